@@ -1,0 +1,165 @@
+//! What is wrong in an author's text, as a value.
+//!
+//! A diagnostic is data: it is collected, sorted and compared, and only [`report`](crate::report)
+//! knows what it looks like. A fault of the world (a disk, a repository) is an error instead.
+
+use std::fmt;
+
+use crate::text::source::Sources;
+use crate::text::span::Span;
+
+/// How grave a finding is. An error fails the check (exit 1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Probably a defect.
+    Warning,
+    /// A defect.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        })
+    }
+}
+
+/// One kind of finding: what `explain` prints and what a project can set.
+#[derive(Debug)]
+pub struct Lint {
+    /// The stable code, as `D001`. The letter is the group of the rule catalogue.
+    pub code: &'static str,
+    /// The name, which completes "allow …".
+    pub name: &'static str,
+    /// The severity where the project says nothing.
+    pub level: Severity,
+    /// Markdown: what it does, why it matters, an example and how to mend it. Each line keeps the
+    /// space that a doc comment begins with.
+    pub explanation: &'static str,
+}
+
+/// Declares a [`Lint`] from its doc comment.
+#[macro_export]
+macro_rules! lint {
+    ($(#[doc = $line:literal])+ $visibility:vis static $ident:ident = $code:literal $name:literal $level:ident;) => {
+        $(#[doc = $line])+
+        $visibility static $ident: $crate::diagnostic::Lint = $crate::diagnostic::Lint {
+            code: $code,
+            name: $name,
+            level: $crate::diagnostic::Severity::$level,
+            explanation: concat!($($line, "\n"),+),
+        };
+    };
+}
+
+/// A place with a word on it.
+#[derive(Debug, Clone)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What is to be seen there, shorter than the message.
+    pub text: String,
+}
+
+/// One finding.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// Its kind.
+    pub lint: &'static Lint,
+    /// How grave it is here.
+    pub severity: Severity,
+    /// The finding, in lower case, names in backticks, without a stop; it stands alone.
+    pub message: String,
+    /// The places; the first is where it is reported.
+    pub labels: Vec<Label>,
+    /// What else there is to know.
+    pub notes: Vec<String>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// Makes a finding of this kind at this place.
+    pub fn new(lint: &'static Lint, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            lint,
+            severity: lint.level,
+            message: message.into(),
+            labels: vec![Label { span, text: String::new() }],
+            notes: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// Says what is to be seen at the place.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.labels[0].text = text.into();
+        self
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Adds something to know.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// Says what to do, where there is something to say.
+    #[must_use]
+    pub fn maybe_help(mut self, text: Option<String>) -> Self {
+        self.help = text.or(self.help);
+        self
+    }
+
+    /// Returns the place that it is reported at.
+    pub fn span(&self) -> Span {
+        self.labels[0].span
+    }
+}
+
+/// Sorts findings by path, offset and code: the order in which they are reported.
+pub fn sort(diagnostics: &mut [Diagnostic], sources: &Sources) {
+    diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (d.span().start, d.span().end, d.lint.code);
+        let path = |d: &Diagnostic| sources.get(d.span().source).path.as_str();
+        path(a).cmp(path(b)).then(key(a).cmp(&key(b))).then_with(|| a.message.cmp(&b.message))
+    });
+}
+
+/// Returns the candidate nearest to a misspelt name, if one is near enough to be meant.
+///
+/// Distance is Damerau-Levenshtein on lower case; a third of the name may differ, and three
+/// letters at most.
+pub fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = name.to_lowercase();
+    let length = wanted.chars().count();
+    let limit = (length / 3).clamp(1, 3);
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
+        .map(|candidate| (strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, candidate)| candidate)
+}

@@ -1,0 +1,224 @@
+//! Cuts a procedure into steps.
+
+use super::entry::words_of;
+use super::prose::Units;
+use super::text::UnitText;
+use crate::link::symbols::SymbolIndex;
+use crate::model::expression::{ArgumentValue, Comparison, TelecommandCall};
+use crate::model::inline::{Kind, Text};
+use crate::model::procedure::{
+    Action, Branch, Call, Check, Outcome, Precondition, Procedure, Requirement, Step, Trigger,
+};
+
+impl Units<'_> {
+    /// Adds a procedure: what stands around its steps goes to the unit that is being written, each step to its own.
+    pub(super) fn procedure(&mut self, procedure: &Procedure) {
+        self.identify(procedure.id.as_str());
+        self.text().word(procedure.id.as_str());
+        self.blocks(&procedure.purpose);
+        for trigger in &procedure.triggers {
+            self.text().end_line();
+            match trigger {
+                Trigger::Alarm(name) | Trigger::Event(name) => {
+                    self.handle(name.as_str());
+                    self.text().word(name.as_str());
+                }
+                Trigger::Symptom(symptom) => self.text().inlines(symptom),
+            }
+        }
+        self.surroundings(procedure);
+        let symbol = self.symbol(procedure);
+        let name = procedure.id.as_str();
+        for phase in &procedure.phases {
+            let mut title = UnitText::default();
+            title.inlines(&phase.title);
+            // A phase has no page or anchor of its own: its title is found in front, and seen above its steps.
+            self.text().line(&phase.title);
+            let title = words_of(&title.shown);
+            phase.steps.iter().for_each(|step| self.step(step, name, symbol, &title));
+        }
+        for watchdog in &procedure.watchdogs {
+            self.text().end_line();
+            self.handle(watchdog.event.as_str());
+            self.text().word(watchdog.event.as_str());
+            watchdog.steps.iter().for_each(|step| self.step(step, name, symbol, ""));
+            watchdog.call.iter().for_each(|call| write_call(call, self.text()));
+        }
+        procedure.confirmation.iter().for_each(|check| write_check(check, self.text()));
+        self.blocks(&procedure.closeout.text);
+        procedure.closeout.steps.iter().for_each(|step| self.step(step, name, symbol, ""));
+        self.text().end_line();
+    }
+
+    /// Adds what a procedure says before its first step.
+    fn surroundings(&mut self, procedure: &Procedure) {
+        let text = self.text();
+        procedure.references.iter().for_each(|reference| text.line(std::slice::from_ref(reference)));
+        for change in &procedure.history {
+            text.end_line();
+            [&change.issue, &change.date, &change.author].into_iter().for_each(|value| text.maybe(value.as_ref()));
+            text.space();
+            text.inlines(&change.reason);
+        }
+        for approval in &procedure.approvals {
+            text.end_line();
+            [&approval.role, &approval.name, &approval.date].into_iter().for_each(|value| text.maybe(value.as_ref()));
+        }
+        for run in &procedure.validation {
+            text.end_line();
+            let values = [&run.means, &run.config, &run.issue, &run.date, &run.result];
+            values.into_iter().for_each(|value| text.maybe(value.as_ref()));
+            text.remark(&run.content);
+        }
+        for Requirement { name, content, .. } in &procedure.requirements {
+            text.end_line();
+            text.maybe(name.as_ref());
+            text.space();
+            text.inlines(content);
+        }
+        for variable in &procedure.variables {
+            text.end_line();
+            text.word(variable.name.as_str());
+            [&variable.data_type, &variable.unit].into_iter().for_each(|value| text.maybe(value.as_ref()));
+            text.remark(&variable.content);
+        }
+        for event in &procedure.events {
+            text.end_line();
+            text.word(event.name.as_str());
+            text.remark(&event.content);
+        }
+        for precondition in &procedure.preconditions {
+            match precondition {
+                Precondition::Check(check) => write_check(check, text),
+                Precondition::Text(content) => text.line(content),
+            }
+        }
+        text.end_line();
+    }
+
+    /// Returns the symbol of a procedure of this document; another document may define one of the same name.
+    fn symbol(&self, procedure: &Procedure) -> Option<SymbolIndex> {
+        let symbols = &self.library.symbols;
+        symbols.named(procedure.id.as_str()).iter().copied().find(|index| {
+            let symbol = symbols.get(*index);
+            symbol.kind == Kind::Procedure && symbol.document == Some(self.document)
+        })
+    }
+
+    fn step(&mut self, step: &Step, procedure: &str, symbol: Option<SymbolIndex>, phase: &str) {
+        let mut title = UnitText::default();
+        title.inlines(&step.title);
+        let known = symbol.and_then(|symbol| self.library.symbols.step(symbol, step.id.as_str()));
+        let anchor = known.map_or(step.id.as_str(), |known| &self.library.symbols.get(known).anchor).to_owned();
+        let heading = words_of(&format!("{} {}", step.number, title.shown));
+        self.within(anchor, heading, phase, |units| {
+            units.identify(&format!("{procedure}#{}", step.id.as_str()));
+            let text = units.text();
+            text.hide(&title.hidden);
+            text.hide(step.id.as_str());
+            text.maybe(step.role.as_ref());
+            for admonition in &step.safety {
+                units.blocks(&admonition.blocks);
+            }
+            units.actions(&step.actions, procedure, symbol, phase);
+            let text = units.text();
+            text.line(&step.expected);
+            step.continuation.iter().for_each(|outcome| write_outcome(outcome, text));
+            step.steps.iter().for_each(|inner| units.step(inner, procedure, symbol, phase));
+        });
+    }
+
+    fn actions(&mut self, actions: &[Action], procedure: &str, symbol: Option<SymbolIndex>, phase: &str) {
+        for action in actions {
+            let text = self.text();
+            text.end_line();
+            match action {
+                Action::Telecommand(call) => write_telecommand(call, text),
+                Action::Check(check) => write_check(check, text),
+                Action::Wait(wait) => {
+                    text.maybe(wait.duration.as_ref());
+                    text.maybe(wait.until.as_ref().map(|until| &until.text));
+                    text.maybe(wait.timeout.as_ref());
+                    text.space();
+                    text.inlines(&wait.content);
+                }
+                Action::Decide(decide) => {
+                    decide.branches.iter().chain(&decide.otherwise).for_each(|branch| write_branch(branch, text));
+                }
+                Action::Call(call) => write_call(call, text),
+                Action::Parallel(parallel) => {
+                    parallel.steps.iter().for_each(|inner| self.step(inner, procedure, symbol, phase));
+                }
+                Action::Repeat(repeat) => {
+                    text.maybe(repeat.until.as_ref().map(|until| &until.text));
+                    text.maybe(repeat.max.as_ref());
+                    self.actions(&repeat.actions, procedure, symbol, phase);
+                    repeat.steps.iter().for_each(|inner| self.step(inner, procedure, symbol, phase));
+                }
+                Action::Manual(content, _) | Action::Log(content, _) => text.inlines(content),
+                Action::Voice(voice) => {
+                    text.maybe(voice.to.as_ref());
+                    text.space();
+                    text.inlines(&voice.content);
+                }
+                Action::Script(script) => {
+                    text.word(script.reference.as_str());
+                    text.maybe(script.sha256.as_ref());
+                    text.remark(&script.content);
+                }
+                Action::Record(record) => {
+                    text.word(record.name.as_str());
+                    text.remark(&record.content);
+                }
+                Action::Goto(step) => text.word(step.as_str()),
+            }
+        }
+    }
+}
+
+fn write_telecommand(call: &TelecommandCall, text: &mut UnitText) {
+    text.word(call.name.as_str());
+    for ArgumentValue { name, value, unit } in &call.arguments {
+        text.word(name.as_str());
+        text.word("=");
+        text.word(value.as_str());
+        text.maybe(unit.as_ref());
+    }
+}
+
+fn write_check(check: &Check, text: &mut UnitText) {
+    for Comparison { parameter, operator, values, tolerance, unit, .. } in &check.comparisons {
+        text.end_line();
+        text.word(parameter.as_str());
+        text.word(operator.sign());
+        values.iter().for_each(|value| text.word(value.as_str()));
+        [tolerance, unit].into_iter().for_each(|value| text.maybe(value.as_ref()));
+    }
+    [&check.within, &check.delay].into_iter().for_each(|value| text.maybe(value.as_ref()));
+}
+
+fn write_branch(branch: &Branch, text: &mut UnitText) {
+    text.end_line();
+    text.maybe(branch.test.as_ref().map(|test| &test.text));
+    text.maybe(branch.goto.as_ref());
+    text.space();
+    text.inlines(&branch.content);
+}
+
+fn write_call(call: &Call, text: &mut UnitText) {
+    text.word(call.procedure.as_str());
+    text.maybe(call.issue.as_ref());
+    for (name, value) in &call.arguments {
+        text.word(name.as_str());
+        text.word("=");
+        text.word(value.as_str());
+    }
+}
+
+fn write_outcome(outcome: &Outcome, text: &mut UnitText) {
+    let Outcome { outcome, action, goto, max, timeout, content, .. } = outcome;
+    text.end_line();
+    [outcome, action].into_iter().for_each(|value: &Text| text.word(value.as_str()));
+    [goto, max, timeout].into_iter().for_each(|value| text.maybe(value.as_ref()));
+    text.remark(content);
+}

@@ -1,0 +1,15 @@
+//! opsdoc compiles operational documents and procedures into cross-linked HTML and PDF, checks them
+//! against the mission database, and indexes them for offline search.
+//!
+//! ```text
+//! Project ─gather→ Sources ─read→ Documents ─link→ Library ─┬─check──→ Diagnostics ─report→ terminal, JSON
+//!                                                           ├─render─→ Artifacts ─write→ output/
+//!                                                           └─index──→ index/ ──query→ `search`
+//! ```
+//!
+//! Each verb is a module and turns one noun into the next; a noun never changes once made.
+//! `ARCHITECTURE.md` draws the layers, and a test holds them.
+
+pub mod diagnostic;
+pub mod model;
+pub mod text;

@@ -1,0 +1,3 @@
+//! The `opsdoc` command.
+
+fn main() {}

@@ -1,0 +1,169 @@
+//! What stands one below the other.
+
+use ecow::EcoString;
+
+use super::inline::{Inline, RawHtml, Text};
+use super::procedure::Procedure;
+use crate::text::span::Span;
+
+/// One thing of a page.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// A heading.
+    Heading(Heading),
+    /// A paragraph.
+    Paragraph(Paragraph),
+    /// A list, ordered or not.
+    List(List),
+    /// A table.
+    Table(Table),
+    /// A block of code.
+    Code(CodeBlock),
+    /// A quotation.
+    Quote(Vec<Block>),
+    /// A warning, a caution or a note.
+    Admonition(Admonition),
+    /// The text of a footnote.
+    Footnote(Footnote),
+    /// A break between thoughts: a rule.
+    ThematicBreak(Span),
+    /// Raw HTML, as written.
+    Html(Box<RawHtml>),
+    /// A procedure, as its definition says it.
+    Procedure(Box<Procedure>),
+    /// The place where a procedure's definition, or some steps of it, is to be shown.
+    Presentation(Presentation),
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heading {
+    /// From 1 to 6.
+    pub level: u8,
+    /// The text.
+    pub content: Vec<Inline>,
+    /// The anchor: as written, else as GitHub makes it; unique in its document.
+    pub anchor: EcoString,
+    /// The place where the anchor is written, if it is.
+    pub explicit: Option<Span>,
+    /// The whole heading.
+    pub span: Span,
+}
+
+/// A paragraph.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paragraph {
+    /// The text.
+    pub content: Vec<Inline>,
+    /// The whole paragraph.
+    pub span: Span,
+}
+
+/// A list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct List {
+    /// The first number of an ordered list.
+    pub start: Option<u64>,
+    /// Whether the items stand close, without paragraphs (CommonMark 0.31, 5.3).
+    pub tight: bool,
+    /// The items.
+    pub items: Vec<ListItem>,
+    /// The whole list.
+    pub span: Span,
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListItem {
+    /// Whether a task is done, where the item is a task.
+    pub checked: Option<bool>,
+    /// What the item holds.
+    pub blocks: Vec<Block>,
+    /// The whole item.
+    pub span: Span,
+}
+
+/// How a column of a table is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Alignment {
+    /// As the renderer likes.
+    #[default]
+    Default,
+    /// To the left.
+    Left,
+    /// In the middle.
+    Center,
+    /// To the right.
+    Right,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// The setting of each column.
+    pub alignments: Vec<Alignment>,
+    /// The header row.
+    pub head: Vec<Cell>,
+    /// The other rows, each as long as the header, or longer where the source has more cells in it.
+    pub rows: Vec<Vec<Cell>>,
+    /// The whole table.
+    pub span: Span,
+}
+
+/// A cell of a table.
+pub type Cell = Vec<Inline>;
+
+/// A block of code.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CodeBlock {
+    /// The info string of a fenced block (CommonMark 0.31, 4.5); its first word is the language.
+    pub info: Option<EcoString>,
+    /// The code, with its last line ending.
+    pub text: Text,
+}
+
+/// What kind of admonition: safety text as in ISO 3864-2 and S1000D, and GitHub's alerts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AdmonitionKind {
+    /// A hazard to people or to the mission.
+    Warning,
+    /// A hazard to equipment.
+    Caution,
+    /// Something to know.
+    Note,
+    /// Something that helps.
+    Tip,
+    /// Something not to be missed.
+    Important,
+}
+
+/// A warning, a caution or a note.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Admonition {
+    /// Its kind.
+    pub kind: AdmonitionKind,
+    /// What it says.
+    pub blocks: Vec<Block>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// The text of a footnote.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Footnote {
+    /// The label that its marks name.
+    pub label: Text,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// The place where a procedure's definition is to be shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Presentation {
+    /// The procedure.
+    pub procedure: Text,
+    /// The steps to be shown; all of them where none is named.
+    pub steps: Vec<Text>,
+    /// The whole directive.
+    pub span: Span,
+}

@@ -1,0 +1,201 @@
+//! The mission database: the parameters, telecommands and alarms of a spacecraft (XTCE 1.2).
+
+use ecow::EcoString;
+
+use super::inline::Text;
+use crate::text::span::{SourceId, Span};
+
+/// What one source says of the mission database.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Database {
+    /// The telemetry parameters, in the order of the source.
+    pub parameters: Vec<Parameter>,
+    /// The telecommands, in the order of the source.
+    pub telecommands: Vec<Telecommand>,
+    /// The version that the database's header states.
+    pub version: Option<Text>,
+    /// The sources, in order.
+    pub sources: Vec<SourceId>,
+}
+
+/// A telemetry parameter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter {
+    /// Its name.
+    pub name: Text,
+    /// The SpaceSystem that holds it: `/SAT/EPS`.
+    pub system: EcoString,
+    /// Its other names.
+    pub aliases: Vec<Alias>,
+    /// What values it takes.
+    pub data_type: DataType,
+    /// Its short description.
+    pub description: EcoString,
+    /// Its long description.
+    pub long_description: EcoString,
+    /// Its alarms.
+    pub alarms: Vec<Alarm>,
+    /// The element that declares it.
+    pub span: Span,
+}
+
+/// Another name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alias {
+    /// The name space, as `OPSNAME`.
+    pub namespace: EcoString,
+    /// The name.
+    pub name: EcoString,
+}
+
+/// The values of a parameter or an argument.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DataType {
+    /// Of what kind the values are.
+    pub kind: DataKind,
+    /// The unit, as written; empty where there is none.
+    pub unit: EcoString,
+    /// The ranges that the (calibrated) values keep to; any one of them.
+    pub ranges: Vec<Range>,
+    /// The labels of an enumeration.
+    pub labels: Vec<EnumerationLabel>,
+}
+
+/// The kinds of values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DataKind {
+    /// Not known.
+    #[default]
+    Unknown,
+    /// Whole numbers.
+    Integer,
+    /// Real numbers.
+    Float,
+    /// Labels with numbers.
+    Enumerated,
+    /// True or false, by their labels.
+    Boolean,
+    /// Characters.
+    String,
+    /// Bytes.
+    Binary,
+    /// A time.
+    Time,
+    /// Several values under names, or in rows.
+    Compound,
+}
+
+/// A range of numbers; a bound that is absent is open.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Range {
+    /// The least value.
+    pub minimum: Option<Bound>,
+    /// The greatest value.
+    pub maximum: Option<Bound>,
+}
+
+/// One end of a range.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bound {
+    /// The number.
+    pub value: f64,
+    /// Whether the number itself is within.
+    pub inclusive: bool,
+}
+
+impl Range {
+    /// Tells whether a number lies within.
+    pub fn contains(&self, value: f64) -> bool {
+        let above = self.minimum.is_none_or(|b| value > b.value || (b.inclusive && value == b.value));
+        let below = self.maximum.is_none_or(|b| value < b.value || (b.inclusive && value == b.value));
+        above && below
+    }
+}
+
+/// A label of an enumeration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnumerationLabel {
+    /// The label.
+    pub label: EcoString,
+    /// Its (first) number.
+    pub value: i64,
+    /// Its last number, where the label stands for several.
+    pub last: i64,
+}
+
+/// An alarm on a parameter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alarm {
+    /// Its name (XTCE `DefaultAlarm/@name`); the parameter's where it has none.
+    pub name: Text,
+    /// The context in which it holds, as written; nothing for the default alarm.
+    pub context: Option<EcoString>,
+    /// Its levels, from the slightest.
+    pub levels: Vec<AlarmLevel>,
+    /// Its description.
+    pub description: EcoString,
+    /// The element that declares it.
+    pub span: Span,
+}
+
+/// One level of an alarm: watch, warning, distress, critical, severe (XTCE ConcernLevelsType).
+#[derive(Debug, Clone, PartialEq)]
+pub struct AlarmLevel {
+    /// The level's name.
+    pub level: EcoString,
+    /// The range without alarm, outside of which this level is reached.
+    pub normal: Option<Range>,
+    /// The labels that raise it.
+    pub labels: Vec<EcoString>,
+}
+
+/// A telecommand (XTCE MetaCommand).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Telecommand {
+    /// Its name.
+    pub name: Text,
+    /// The SpaceSystem that holds it.
+    pub system: EcoString,
+    /// Its other names.
+    pub aliases: Vec<Alias>,
+    /// Whether it exists only for others to be made from it.
+    pub is_abstract: bool,
+    /// The telecommand that it is made from, as written.
+    pub base: Option<Text>,
+    /// Its arguments, in order, those of its bases first where they are known.
+    pub arguments: Vec<Argument>,
+    /// How grave sending it is (XTCE consequenceLevel).
+    pub significance: Option<Significance>,
+    /// Its short description.
+    pub description: EcoString,
+    /// Its long description.
+    pub long_description: EcoString,
+    /// The element that declares it.
+    pub span: Span,
+}
+
+/// How grave sending a telecommand is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Significance {
+    /// The consequence level: none, watch, warning, distress, critical, severe.
+    pub level: EcoString,
+    /// Why.
+    pub reason: EcoString,
+}
+
+/// An argument of a telecommand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Argument {
+    /// Its name.
+    pub name: Text,
+    /// What values it takes.
+    pub data_type: DataType,
+    /// The value it has where none is given, as written.
+    pub default: Option<EcoString>,
+    /// Whether a base telecommand's assignment fixes it, so that it cannot be given.
+    pub fixed: bool,
+    /// Its description.
+    pub description: EcoString,
+    /// The element that declares it.
+    pub span: Span,
+}

@@ -1,0 +1,171 @@
+//! A document, and what is known about it.
+
+use ecow::EcoString;
+
+use super::block::Block;
+use super::inline::{Inline, Text};
+use crate::text::span::{SourceId, Span};
+
+/// A document: one source, read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// The source it was read from.
+    pub source: SourceId,
+    /// What is known about it.
+    pub metadata: Metadata,
+    /// What it says.
+    pub body: Vec<Block>,
+}
+
+/// What kind of document it is (procedures.md, attribute `type`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, PartialOrd, Ord)]
+pub enum DocumentKind {
+    /// A document of prose.
+    #[default]
+    Manual,
+    /// A flight control procedure.
+    FlightControl,
+    /// A contingency recovery procedure.
+    Contingency,
+    /// A ground control procedure.
+    GroundControl,
+    /// An on-board control procedure.
+    OnBoard,
+    /// A training scenario.
+    Scenario,
+    /// A procedure of no known type.
+    Procedure,
+}
+
+impl DocumentKind {
+    /// Tells whether the document defines a procedure.
+    pub fn is_procedure(self) -> bool {
+        self != DocumentKind::Manual
+    }
+}
+
+/// How far a document has come, from first words to retirement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Replaced by a later issue, or withdrawn.
+    Superseded,
+    /// Being written.
+    Draft,
+    /// Being reviewed.
+    InReview,
+    /// Shown to work.
+    Validated,
+    /// Accepted for use.
+    Qualified,
+    /// In use.
+    Operational,
+}
+
+impl Status {
+    /// Every status with the word that the sources use.
+    pub const ALL: [(&'static str, Status); 6] = [
+        ("draft", Status::Draft),
+        ("in-review", Status::InReview),
+        ("validated", Status::Validated),
+        ("qualified", Status::Qualified),
+        ("operational", Status::Operational),
+        ("superseded", Status::Superseded),
+    ];
+
+    /// Returns the status of a word.
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(name, _)| *name == word).map(|(_, status)| *status)
+    }
+
+    /// Returns the word that the sources use.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(_, status)| *status == self).map_or("draft", |(word, _)| word)
+    }
+}
+
+/// What is known about a document. Every value keeps the place where it is written.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Metadata {
+    /// The identifier.
+    pub id: Option<Text>,
+    /// The title as metadata or as a procedure's title; a Markdown document may have only a heading.
+    pub title: Vec<Inline>,
+    /// The kind.
+    pub kind: DocumentKind,
+    /// The issue, as written.
+    pub issue: Option<Text>,
+    /// The revision within the issue, as written.
+    pub revision: Option<Text>,
+    /// The status, where the word is one of the known ones.
+    pub status: Option<Status>,
+    /// The date of the issue, as written (ISO 8601).
+    pub date: Option<Text>,
+    /// The language, a BCP 47 tag.
+    pub language: Option<Text>,
+    /// The marking, one of the project's.
+    pub classification: Option<Text>,
+    /// The caveats that go with the marking.
+    pub caveats: Option<Text>,
+    /// The criticality, as written.
+    pub criticality: Option<Text>,
+    /// The version of the mission database that it was written against.
+    pub database: Option<Text>,
+    /// Where it applies.
+    pub applicability: Applicability,
+    /// Who wrote it.
+    pub authors: Vec<Text>,
+    /// The document that this one translates.
+    pub translation_of: Option<Text>,
+    /// The procedure that this document retells.
+    pub restates: Option<Text>,
+    /// Everything else that was written, in order, so that nothing is dropped: key and value.
+    pub other: Vec<(Text, Text)>,
+    /// The whole front matter.
+    pub span: Option<Span>,
+}
+
+/// Where a document applies; an empty list means everywhere.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Applicability {
+    /// The missions.
+    pub missions: Vec<Text>,
+    /// The satellites.
+    pub satellites: Vec<Text>,
+    /// The environments.
+    pub environments: Vec<Text>,
+    /// The phases.
+    pub phases: Vec<Text>,
+    /// The condition, as written.
+    pub condition: Option<Text>,
+}
+
+impl Document {
+    /// Returns the title as plain text: the metadata's, else the first heading's, else nothing.
+    pub fn title(&self) -> Option<EcoString> {
+        if !self.metadata.title.is_empty() {
+            return Some(super::inline::plain(&self.metadata.title).into());
+        }
+        first_heading(&self.body).map(|heading| super::inline::plain(&heading.content).into())
+    }
+
+    /// Returns the procedure that this document defines.
+    pub fn procedure(&self) -> Option<&super::procedure::Procedure> {
+        self.body.iter().find_map(|block| match block {
+            Block::Procedure(procedure) => Some(&**procedure),
+            _ => None,
+        })
+    }
+
+    /// Tells whether the document is in this language, or says none.
+    pub fn language_or<'a>(&'a self, default: &'a str) -> &'a str {
+        self.metadata.language.as_ref().map_or(default, |language| language.as_str())
+    }
+}
+
+/// Returns the first heading of the highest level that the document opens with.
+pub fn first_heading(blocks: &[Block]) -> Option<&super::block::Heading> {
+    blocks.iter().find_map(|block| match block {
+        Block::Heading(heading) => Some(heading),
+        _ => None,
+    })
+}

@@ -1,0 +1,428 @@
+//! A procedure: the same value however it was written.
+//!
+//! The names follow ECSS-E-ST-70-32 (PLUTO), S1000D and DITA; where they differ the ECSS word wins.
+
+use ecow::EcoString;
+
+use super::block::{Admonition, Block};
+use super::expression::{Comparison, Condition, TelecommandCall};
+use super::inline::{Inline, Text};
+use crate::text::span::Span;
+
+/// A procedure. What it shares with every document (title, issue, status, applicability) stands in
+/// the [`Metadata`](super::document::Metadata) of its document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Procedure {
+    /// Its identifier.
+    pub id: Text,
+    /// What it is for.
+    pub purpose: Vec<Block>,
+    /// What makes an operator open it.
+    pub triggers: Vec<Trigger>,
+    /// The documents it rests on.
+    pub references: Vec<Inline>,
+    /// What changed, issue by issue.
+    pub history: Vec<Change>,
+    /// Who approved it.
+    pub approvals: Vec<Approval>,
+    /// Where it was run.
+    pub validation: Vec<Run>,
+    /// What must be there.
+    pub requirements: Vec<Requirement>,
+    /// The variables it keeps.
+    pub variables: Vec<Variable>,
+    /// The events it declares.
+    pub events: Vec<EventDeclaration>,
+    /// What must hold before it starts.
+    pub preconditions: Vec<Precondition>,
+    /// Its steps, in phases; one phase without title where it has none.
+    pub phases: Vec<Phase>,
+    /// What is done when an event occurs meanwhile.
+    pub watchdogs: Vec<Watchdog>,
+    /// What must hold at the end.
+    pub confirmation: Vec<Check>,
+    /// What is left to do after it.
+    pub closeout: Closeout,
+    /// The whole definition.
+    pub span: Span,
+}
+
+/// What makes an operator open a procedure.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Trigger {
+    /// An alarm of the mission database.
+    Alarm(Text),
+    /// An event.
+    Event(Text),
+    /// Something that is seen.
+    Symptom(Vec<Inline>),
+}
+
+/// An entry of the change record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The issue that the change made.
+    pub issue: Option<Text>,
+    /// The day, as written (ISO 8601).
+    pub date: Option<Text>,
+    /// Who made it.
+    pub author: Option<Text>,
+    /// Why, and what.
+    pub reason: Vec<Inline>,
+}
+
+/// An approval.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Approval {
+    /// As what.
+    pub role: Option<Text>,
+    /// By whom.
+    pub name: Option<Text>,
+    /// When, as written (ISO 8601).
+    pub date: Option<Text>,
+}
+
+/// A run that validated the procedure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// On what: simulator, flatsat, flight, desk.
+    pub means: Option<Text>,
+    /// In which configuration.
+    pub config: Option<Text>,
+    /// The issue that was run.
+    pub issue: Option<Text>,
+    /// When, as written (ISO 8601).
+    pub date: Option<Text>,
+    /// What came of it.
+    pub result: Option<Text>,
+    /// A remark.
+    pub content: Vec<Inline>,
+}
+
+/// Something that must be there for the procedure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Requirement {
+    /// Of what kind.
+    pub kind: RequirementKind,
+    /// Its name or value.
+    pub name: Option<Text>,
+    /// More about it.
+    pub content: Vec<Inline>,
+}
+
+/// The kinds of requirements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RequirementKind {
+    /// Someone at a position.
+    Role,
+    /// A tool or a facility.
+    Resource,
+    /// A ground station pass.
+    Visibility,
+    /// Time.
+    Duration,
+}
+
+/// A variable that the procedure keeps.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variable {
+    /// Its name.
+    pub name: Text,
+    /// Its type, as written.
+    pub data_type: Option<Text>,
+    /// Its unit, as written.
+    pub unit: Option<Text>,
+    /// What it holds.
+    pub content: Vec<Inline>,
+}
+
+/// An event that the procedure declares.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EventDeclaration {
+    /// Its name.
+    pub name: Text,
+    /// What it means.
+    pub content: Vec<Inline>,
+}
+
+/// What must hold before a procedure starts.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Precondition {
+    /// Something that telemetry shows.
+    Check(Check),
+    /// Something that a person knows.
+    Text(Vec<Inline>),
+}
+
+/// A phase of a procedure's body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Phase {
+    /// Its title, where the body has phases.
+    pub title: Vec<Inline>,
+    /// Its steps.
+    pub steps: Vec<Step>,
+}
+
+/// A step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// Its identifier in the procedure.
+    pub id: Text,
+    /// Its number in the procedure: `3`, `3.1`.
+    pub number: EcoString,
+    /// What it does.
+    pub title: Vec<Inline>,
+    /// The safety text, before any action.
+    pub safety: Vec<Admonition>,
+    /// What is done, in order.
+    pub actions: Vec<Action>,
+    /// What is to be seen afterwards.
+    pub expected: Vec<Inline>,
+    /// What follows each outcome.
+    pub continuation: Vec<Outcome>,
+    /// The steps within.
+    pub steps: Vec<Step>,
+    /// Whether the step is critical.
+    pub critical: bool,
+    /// Whether the operator holds here for a GO.
+    pub hold: bool,
+    /// Whether what it does cannot be undone.
+    pub irreversible: bool,
+    /// Who does it.
+    pub role: Option<Text>,
+    /// The whole step.
+    pub span: Span,
+}
+
+/// What is done in a step.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// Send a telecommand.
+    Telecommand(TelecommandCall),
+    /// See that telemetry is as it should be.
+    Check(Check),
+    /// Wait.
+    Wait(Wait),
+    /// Go one way or another.
+    Decide(Decide),
+    /// Run another procedure, then come back.
+    Call(Call),
+    /// Do several things at once.
+    Parallel(Parallel),
+    /// Do something again and again.
+    Repeat(Repeat),
+    /// Do something by hand.
+    Manual(Vec<Inline>, Span),
+    /// Say something on the loop.
+    Voice(Voice),
+    /// Run a script.
+    Script(Script),
+    /// Note a value.
+    Record(Record),
+    /// Write into the log book.
+    Log(Vec<Inline>, Span),
+    /// Go on with another step.
+    Goto(Text),
+}
+
+/// A check of telemetry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Check {
+    /// Whether it verifies what a telecommand did (PLUTO `verify`), not just what is.
+    pub verify: bool,
+    /// The comparisons, all of which must hold.
+    pub comparisons: Vec<Comparison>,
+    /// The time in which they must hold, as written.
+    pub within: Option<Text>,
+    /// The time to wait before looking, as written.
+    pub delay: Option<Text>,
+    /// The whole check.
+    pub span: Span,
+}
+
+/// A wait.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wait {
+    /// How long, as written.
+    pub duration: Option<Text>,
+    /// Until what.
+    pub until: Option<Condition>,
+    /// How long at most, as written.
+    pub timeout: Option<Text>,
+    /// More about it.
+    pub content: Vec<Inline>,
+    /// The whole wait.
+    pub span: Span,
+}
+
+/// A decision.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decide {
+    /// The ways, in the order in which they are tried.
+    pub branches: Vec<Branch>,
+    /// Where to go when none applies.
+    pub otherwise: Option<Branch>,
+    /// The whole decision.
+    pub span: Span,
+}
+
+/// One way of a decision.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Branch {
+    /// When it is taken; nothing for `otherwise`.
+    pub test: Option<Condition>,
+    /// The step that it leads to.
+    pub goto: Option<Text>,
+    /// More about it.
+    pub content: Vec<Inline>,
+}
+
+/// A call of another procedure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    /// The procedure.
+    pub procedure: Text,
+    /// The issue that is meant.
+    pub issue: Option<Text>,
+    /// What it is given.
+    pub arguments: Vec<(Text, Text)>,
+    /// The whole call.
+    pub span: Span,
+}
+
+/// Things done at once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parallel {
+    /// Whether all must end, or one is enough.
+    pub until_one: bool,
+    /// What is done.
+    pub steps: Vec<Step>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// Something done again and again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Repeat {
+    /// Until what.
+    pub until: Option<Condition>,
+    /// How often at most, as written.
+    pub max: Option<Text>,
+    /// What is done.
+    pub actions: Vec<Action>,
+    /// The steps that are done.
+    pub steps: Vec<Step>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// Words on the voice loop.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Voice {
+    /// To whom.
+    pub to: Option<Text>,
+    /// What is said.
+    pub content: Vec<Inline>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// A script that is run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Script {
+    /// Where it is.
+    pub reference: Text,
+    /// The digest it must have, as written.
+    pub sha256: Option<Text>,
+    /// What it does.
+    pub content: Vec<Inline>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// A value that is written down.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// The parameter or the variable.
+    pub name: Text,
+    /// Why, or how.
+    pub content: Vec<Inline>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// What follows an outcome.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// The outcome: confirmed, not-confirmed, aborted.
+    pub outcome: Text,
+    /// What follows: continue, restart, abort, ask-user, raise-event, terminate, goto.
+    pub action: Text,
+    /// The step to go to.
+    pub goto: Option<Text>,
+    /// How often at most, as written.
+    pub max: Option<Text>,
+    /// After how long, as written.
+    pub timeout: Option<Text>,
+    /// More about it.
+    pub content: Vec<Inline>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// What is done when an event occurs while the procedure runs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Watchdog {
+    /// The event.
+    pub event: Text,
+    /// The steps that are done.
+    pub steps: Vec<Step>,
+    /// The procedure that is called.
+    pub call: Option<Call>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// What is left to do after a procedure.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Closeout {
+    /// In words.
+    pub text: Vec<Block>,
+    /// In steps.
+    pub steps: Vec<Step>,
+}
+
+impl Procedure {
+    /// Visits every step in the order of reading, those within others too.
+    pub fn each_step<'a>(&'a self, visit: &mut impl FnMut(&'a Step)) {
+        let phases = self.phases.iter().flat_map(|phase| &phase.steps);
+        let watchdogs = self.watchdogs.iter().flat_map(|watchdog| &watchdog.steps);
+        for step in phases.chain(watchdogs).chain(&self.closeout.steps) {
+            step.each(visit);
+        }
+    }
+}
+
+impl Step {
+    /// Visits this step and every step within it, in the order of reading.
+    pub fn each<'a>(&'a self, visit: &mut impl FnMut(&'a Step)) {
+        visit(self);
+        each_in_actions(&self.actions, visit);
+        for step in &self.steps {
+            step.each(visit);
+        }
+    }
+}
+
+fn each_in_actions<'a>(actions: &'a [Action], visit: &mut impl FnMut(&'a Step)) {
+    for action in actions {
+        match action {
+            Action::Parallel(parallel) => parallel.steps.iter().for_each(|step| step.each(visit)),
+            Action::Repeat(repeat) => {
+                each_in_actions(&repeat.actions, visit);
+                repeat.steps.iter().for_each(|step| step.each(visit));
+            }
+            _ => {}
+        }
+    }
+}

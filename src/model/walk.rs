@@ -1,0 +1,160 @@
+//! Visits everything in a document once, in the order of reading.
+
+use super::block::{Block, ListItem};
+use super::expression::{Comparison, Condition, TelecommandCall};
+use super::inline::{Inline, Text};
+use super::procedure::{Action, Branch, Call, Check, Precondition, Procedure, Step, Trigger};
+
+/// What a walk tells of. Every method does nothing unless it is written; the walk goes on by itself.
+pub trait Visitor<'a> {
+    /// A line of running text: a paragraph, a heading, a cell, a title. The inlines within it are
+    /// not visited one by one; see [`each_inline`].
+    fn line(&mut self, _inlines: &'a [Inline]) {}
+    /// A block, before what it holds.
+    fn block(&mut self, _block: &'a Block) {}
+    /// A step, before what it holds.
+    fn step(&mut self, _step: &'a Step) {}
+    /// An action, before what it holds.
+    fn action(&mut self, _action: &'a Action) {}
+    /// A telecommand that is sent.
+    fn telecommand(&mut self, _call: &'a TelecommandCall) {}
+    /// A comparison in a check or a test.
+    fn comparison(&mut self, _comparison: &'a Comparison) {}
+    /// A condition as written, before its comparisons.
+    fn condition(&mut self, _condition: &'a Condition) {}
+    /// A call of another procedure.
+    fn call(&mut self, _call: &'a Call) {}
+    /// Something that triggers a procedure.
+    fn trigger(&mut self, _trigger: &'a Trigger) {}
+    /// The name of a parameter that is recorded.
+    fn record(&mut self, _name: &'a Text) {}
+}
+
+/// Visits some blocks.
+pub fn blocks<'a>(blocks: &'a [Block], visitor: &mut impl Visitor<'a>) {
+    for block in blocks {
+        visitor.block(block);
+        match block {
+            Block::Heading(heading) => visitor.line(&heading.content),
+            Block::Paragraph(paragraph) => visitor.line(&paragraph.content),
+            Block::List(list) => list.items.iter().for_each(|item| self::item(item, visitor)),
+            Block::Table(table) => {
+                table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| visitor.line(cell));
+            }
+            Block::Quote(inner) => self::blocks(inner, visitor),
+            Block::Admonition(admonition) => self::blocks(&admonition.blocks, visitor),
+            Block::Footnote(footnote) => self::blocks(&footnote.blocks, visitor),
+            Block::Procedure(procedure) => self::procedure(procedure, visitor),
+            Block::Code(_) | Block::ThematicBreak(_) | Block::Html(_) | Block::Presentation(_) => {}
+        }
+    }
+}
+
+fn item<'a>(item: &'a ListItem, visitor: &mut impl Visitor<'a>) {
+    blocks(&item.blocks, visitor);
+}
+
+/// Visits a procedure.
+pub fn procedure<'a>(procedure: &'a Procedure, visitor: &mut impl Visitor<'a>) {
+    blocks(&procedure.purpose, visitor);
+    for trigger in &procedure.triggers {
+        visitor.trigger(trigger);
+        if let Trigger::Symptom(text) = trigger {
+            visitor.line(text);
+        }
+    }
+    visitor.line(&procedure.references);
+    procedure.history.iter().for_each(|change| visitor.line(&change.reason));
+    procedure.validation.iter().for_each(|run| visitor.line(&run.content));
+    procedure.requirements.iter().for_each(|requirement| visitor.line(&requirement.content));
+    procedure.variables.iter().for_each(|variable| visitor.line(&variable.content));
+    procedure.events.iter().for_each(|event| visitor.line(&event.content));
+    for precondition in &procedure.preconditions {
+        match precondition {
+            Precondition::Check(check) => self::check(check, visitor),
+            Precondition::Text(text) => visitor.line(text),
+        }
+    }
+    for phase in &procedure.phases {
+        visitor.line(&phase.title);
+        phase.steps.iter().for_each(|step| self::step(step, visitor));
+    }
+    for watchdog in &procedure.watchdogs {
+        watchdog.steps.iter().for_each(|step| self::step(step, visitor));
+        watchdog.call.iter().for_each(|call| visitor.call(call));
+    }
+    procedure.confirmation.iter().for_each(|check| self::check(check, visitor));
+    blocks(&procedure.closeout.text, visitor);
+    procedure.closeout.steps.iter().for_each(|step| self::step(step, visitor));
+}
+
+/// Visits a step and what it holds.
+pub fn step<'a>(step: &'a Step, visitor: &mut impl Visitor<'a>) {
+    visitor.step(step);
+    visitor.line(&step.title);
+    step.safety.iter().for_each(|admonition| blocks(&admonition.blocks, visitor));
+    actions(&step.actions, visitor);
+    visitor.line(&step.expected);
+    step.continuation.iter().for_each(|outcome| visitor.line(&outcome.content));
+    step.steps.iter().for_each(|inner| self::step(inner, visitor));
+}
+
+fn actions<'a>(actions: &'a [Action], visitor: &mut impl Visitor<'a>) {
+    for action in actions {
+        visitor.action(action);
+        match action {
+            Action::Telecommand(call) => visitor.telecommand(call),
+            Action::Check(check) => self::check(check, visitor),
+            Action::Wait(wait) => {
+                wait.until.iter().for_each(|condition| self::condition(condition, visitor));
+                visitor.line(&wait.content);
+            }
+            Action::Decide(decide) => {
+                decide.branches.iter().chain(&decide.otherwise).for_each(|way| branch(way, visitor));
+            }
+            Action::Call(call) => visitor.call(call),
+            Action::Parallel(parallel) => parallel.steps.iter().for_each(|inner| self::step(inner, visitor)),
+            Action::Repeat(repeat) => {
+                repeat.until.iter().for_each(|condition| self::condition(condition, visitor));
+                self::actions(&repeat.actions, visitor);
+                repeat.steps.iter().for_each(|inner| self::step(inner, visitor));
+            }
+            Action::Manual(text, _) | Action::Log(text, _) => visitor.line(text),
+            Action::Voice(voice) => visitor.line(&voice.content),
+            Action::Script(script) => visitor.line(&script.content),
+            Action::Record(record) => {
+                visitor.record(&record.name);
+                visitor.line(&record.content);
+            }
+            Action::Goto(_) => {}
+        }
+    }
+}
+
+fn branch<'a>(branch: &'a Branch, visitor: &mut impl Visitor<'a>) {
+    branch.test.iter().for_each(|condition| self::condition(condition, visitor));
+    visitor.line(&branch.content);
+}
+
+fn check<'a>(check: &'a Check, visitor: &mut impl Visitor<'a>) {
+    check.comparisons.iter().for_each(|comparison| visitor.comparison(comparison));
+}
+
+fn condition<'a>(condition: &'a Condition, visitor: &mut impl Visitor<'a>) {
+    visitor.condition(condition);
+    condition.comparisons.iter().for_each(|comparison| visitor.comparison(comparison));
+}
+
+/// Visits the inlines of a line, those within others after their holder.
+pub fn each_inline<'a>(inlines: &'a [Inline], visit: &mut impl FnMut(&'a Inline)) {
+    for inline in inlines {
+        visit(inline);
+        match inline {
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => each_inline(inner, visit),
+            Inline::Link(link) => each_inline(&link.content, visit),
+            Inline::Image(image) => each_inline(&image.alternative, visit),
+            Inline::Tbd(tbd) => each_inline(&tbd.content, visit),
+            _ => {}
+        }
+    }
+}

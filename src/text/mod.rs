@@ -1,0 +1,7 @@
+//! Text, and places in it.
+
+pub mod align;
+pub mod digest;
+pub mod encoding;
+pub mod source;
+pub mod span;

@@ -12,4 +12,6 @@
 
 pub mod diagnostic;
 pub mod model;
+pub mod notation;
+pub mod settings;
 pub mod text;

@@ -1,0 +1,70 @@
+//! What checks, tests and prose write: names, telecommands with arguments, comparisons.
+//!
+//! One grammar serves the attributes of procedures and running text in French and English:
+//!
+//! - [`token`] finds what could be a name;
+//! - [`value`] reads numbers, labels and units;
+//! - [`comparison`] reads `NAME op value [unit] [(aside)]`;
+//! - [`call`] reads `NAME(argument = value, …)`;
+//! - [`issue`] reads `issue N` after a document's name;
+//! - [`line`] makes one text of the inlines of a line, so that mark-up does not stand in the way.
+
+pub mod call;
+pub mod comparison;
+pub mod issue;
+pub mod line;
+pub mod token;
+pub mod value;
+
+use crate::model::expression::{Comparison, Condition};
+use crate::model::inline::Text;
+
+/// Reads a condition: comparisons joined by `and`, `or`, `et`, `ou`. What is no comparison is left
+/// in the condition's text.
+pub fn condition(text: Text) -> Condition {
+    let mut comparisons = Vec::new();
+    let mut at = 0;
+    for token in token::tokens(&text.text) {
+        if token.start < at {
+            continue;
+        }
+        if let Some(found) = comparison::after(&text.text, token.end) {
+            let part = |range: &std::ops::Range<usize>| {
+                Text::new(&text.text[range.clone()], text.part(range.start, range.end))
+            };
+            comparisons.push(Comparison {
+                parameter: part(&token),
+                operator: found.operator,
+                values: found.values.iter().map(part).collect(),
+                tolerance: None,
+                unit: found.unit.as_ref().map(part),
+                span: text.part(token.start, found.end),
+            });
+            at = found.end;
+        }
+    }
+    Condition { text, comparisons }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::condition;
+    use crate::model::inline::Text;
+    use crate::text::span::{SourceId, Span};
+
+    #[test]
+    fn conditions_are_read_in_both_languages() {
+        let read = |text: &str| {
+            let found = condition(Text::new(text, Span::new(SourceId(0), 0, text.len())));
+            let show = |c: &crate::model::expression::Comparison| {
+                let values: Vec<&str> = c.values.iter().map(|v| v.as_str()).collect();
+                let unit = c.unit.as_ref().map_or("", |unit| unit.as_str());
+                format!("{} {} {} {unit}", c.parameter.text, c.operator.sign(), values.join(",")).trim_end().to_owned()
+            };
+            found.comparisons.iter().map(show).collect::<Vec<_>>()
+        };
+        assert_eq!(read("AOC_MODE = SAFE and EPS_BAT1_VOLT >= 26.5 V"), ["AOC_MODE = SAFE", "EPS_BAT1_VOLT ≥ 26.5 V"]);
+        assert_eq!(read("EPS_BAT1_VOLT < 26,5 V ou TCS_T1 ≠ -5 °C"), ["EPS_BAT1_VOLT < 26,5 V", "TCS_T1 ≠ -5 °C"]);
+        assert_eq!(read("the battery is charged"), [""; 0]);
+    }
+}

@@ -11,7 +11,9 @@
 //! `ARCHITECTURE.md` draws the layers, and a test holds them.
 
 pub mod diagnostic;
+pub mod gather;
 pub mod model;
 pub mod notation;
+pub mod project;
 pub mod settings;
 pub mod text;

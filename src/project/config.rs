@@ -1,0 +1,125 @@
+//! The project file's values. The manual's page `manual/project-file.md` is their reference.
+
+use std::path::PathBuf;
+
+use regex::Regex;
+
+use crate::model::inline::Kind;
+
+/// A project, as `opsdoc.toml` describes it; without one, the defaults.
+#[derive(Debug, Clone, Default)]
+pub struct Project {
+    /// The title, by language.
+    pub title: Words,
+    /// The languages, the default one first.
+    pub languages: Vec<String>,
+    /// Globs below the documentation folder that are no sources.
+    pub exclude: Vec<String>,
+    /// The missions.
+    pub missions: Vec<Mission>,
+    /// The environments.
+    pub environments: Vec<Named>,
+    /// The mission tools.
+    pub tools: Vec<Named>,
+    /// The phases, in the order in which a mission lives through them.
+    pub phases: Vec<Named>,
+    /// The markings, the least restrictive first.
+    pub markings: Vec<Named>,
+    /// The mission databases.
+    pub databases: Vec<DatabaseFile>,
+    /// The binders.
+    pub binders: Vec<Binder>,
+    /// What an identifier of a kind looks like; a token that looks so and exists nowhere is a mistake.
+    pub identifiers: Vec<(Kind, Regex)>,
+}
+
+/// Words in one or more languages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    /// The words by language; the language is empty where none was named.
+    pub by_language: Vec<(String, String)>,
+}
+
+impl Words {
+    /// Returns the words in a language, else in any.
+    pub fn in_language(&self, language: &str) -> &str {
+        let exact = self.by_language.iter().find(|(name, _)| name == language);
+        exact.or(self.by_language.first()).map_or("", |(_, words)| words)
+    }
+
+    /// Tells whether there is no word.
+    pub fn is_empty(&self) -> bool {
+        self.by_language.is_empty()
+    }
+}
+
+/// Something with an identifier and a name.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// The identifier that sources use.
+    pub id: String,
+    /// The name that readers see; empty where it is the identifier.
+    pub name: Words,
+}
+
+/// A mission.
+#[derive(Debug, Clone)]
+pub struct Mission {
+    /// The identifier that sources use, as `PHR`.
+    pub id: String,
+    /// The name that readers see.
+    pub name: Words,
+    /// The identifiers of its satellites.
+    pub satellites: Vec<String>,
+    /// The environments it is operated in.
+    pub environments: Vec<String>,
+    /// The tools adapted to it.
+    pub tools: Vec<String>,
+    /// Its parameters, as written: what is adapted to the mission.
+    pub parameters: Vec<(String, String)>,
+}
+
+/// A file of a mission database.
+#[derive(Debug, Clone)]
+pub struct DatabaseFile {
+    /// The path below the documentation folder.
+    pub path: PathBuf,
+    /// Its format.
+    pub format: DatabaseFormat,
+    /// The missions that it is for; all of them where none is named.
+    pub missions: Vec<String>,
+}
+
+/// The formats of mission databases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DatabaseFormat {
+    /// XTCE 1.2 (OMG formal/18-10-04).
+    Xtce,
+}
+
+/// Several documents in one PDF.
+#[derive(Debug, Clone)]
+pub struct Binder {
+    /// The identifier, which names its file.
+    pub id: String,
+    /// The title.
+    pub title: Words,
+    /// The issue.
+    pub issue: Option<String>,
+    /// The language of the words that opsdoc adds.
+    pub language: Option<String>,
+    /// The identifiers, or globs of identifiers, of its documents, in order.
+    pub documents: Vec<String>,
+}
+
+impl Project {
+    /// Returns the language of what does not say its own.
+    pub fn default_language(&self) -> &str {
+        self.languages.first().map_or("en", String::as_str)
+    }
+
+    /// Returns the pattern of a kind of identifiers.
+    pub fn pattern(&self, kind: Kind) -> Option<&Regex> {
+        self.identifiers.iter().find(|(of, _)| *of == kind).map(|(_, pattern)| pattern)
+    }
+}

@@ -1,0 +1,5 @@
+//! What a project says of itself: the file `opsdoc.toml` in its documentation folder.
+
+pub mod config;
+pub mod problem;
+pub mod reader;

@@ -1,0 +1,252 @@
+//! Reads `opsdoc.toml`.
+//!
+//! What is malformed stops the build, as a project that is half understood would be built wrong; a
+//! key that nobody knows, or a value that cannot be used, is a diagnostic.
+
+use regex::Regex;
+
+use super::config::{Binder, DatabaseFile, DatabaseFormat, Mission, Named, Project, Words};
+use super::problem::{INVALID_SETTING, UNKNOWN_KEY};
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::model::inline::{Kind, Text};
+use crate::settings::{self, Malformed, Table, Value};
+use crate::text::source::Source;
+use crate::text::span::SourceId;
+
+/// Reads the project file.
+pub fn read(id: SourceId, source: &Source) -> Result<(Project, Vec<Diagnostic>), Malformed> {
+    let table = settings::toml::parse(&source.text, id, 0)?;
+    let mut reader = Reader { problems: Vec::new() };
+    let project = reader.project(&table);
+    Ok((project, reader.problems))
+}
+
+struct Reader {
+    problems: Vec<Diagnostic>,
+}
+
+/// A key and what to do with its value.
+type Keys<'k> = &'k [&'k str];
+
+impl Reader {
+    fn project(&mut self, table: &Table) -> Project {
+        let mut project = Project::default();
+        const KEYS: Keys<'_> = &[
+            "title",
+            "languages",
+            "exclude",
+            "mission",
+            "environment",
+            "tool",
+            "phase",
+            "marking",
+            "database",
+            "binder",
+            "identifiers",
+        ];
+        for (key, value) in &table.entries {
+            match key.as_str() {
+                "title" => project.title = self.words(value),
+                "languages" => project.languages = self.strings(value),
+                "exclude" => project.exclude = self.strings(value),
+                "mission" => project.missions = self.tables(value, |reader, table| reader.mission(table)),
+                "environment" => project.environments = self.tables(value, |reader, table| reader.named(table)),
+                "tool" => project.tools = self.tables(value, |reader, table| reader.named(table)),
+                "phase" => project.phases = self.tables(value, |reader, table| reader.named(table)),
+                "marking" => project.markings = self.tables(value, |reader, table| reader.named(table)),
+                "database" => project.databases = self.tables(value, |reader, table| reader.database(table)),
+                "binder" => project.binders = self.tables(value, |reader, table| reader.binder(table)),
+                "identifiers" => project.identifiers = self.identifiers(value),
+                _ => self.unknown(key, KEYS),
+            }
+        }
+        project
+    }
+
+    fn mission(&mut self, table: &Table) -> Option<Mission> {
+        let named = self.named_with(table, &["satellites", "environments", "tools", "parameters"])?;
+        let mut mission = Mission {
+            id: named.id,
+            name: named.name,
+            satellites: Vec::new(),
+            environments: Vec::new(),
+            tools: Vec::new(),
+            parameters: Vec::new(),
+        };
+        for (key, value) in &table.entries {
+            match key.as_str() {
+                "satellites" => mission.satellites = self.strings(value),
+                "environments" => mission.environments = self.strings(value),
+                "tools" => mission.tools = self.strings(value),
+                "parameters" => mission.parameters = self.parameters(value),
+                _ => {}
+            }
+        }
+        Some(mission)
+    }
+
+    fn parameters(&mut self, value: &Value) -> Vec<(String, String)> {
+        let Value::Table(table) = value else {
+            self.invalid(value, "a table of mission parameters");
+            return Vec::new();
+        };
+        let pairs = table.entries.iter().map(|(key, value)| (key.text.to_string(), self.string(value)));
+        pairs.collect()
+    }
+
+    fn named(&mut self, table: &Table) -> Option<Named> {
+        self.named_with(table, &[])
+    }
+
+    /// Reads `id` and `name`, and lets `others` be.
+    fn named_with(&mut self, table: &Table, others: Keys<'_>) -> Option<Named> {
+        let mut named = Named { id: String::new(), name: Words::default() };
+        for (key, value) in &table.entries {
+            match key.as_str() {
+                "id" => named.id = self.string(value),
+                "name" => named.name = self.words(value),
+                other if others.contains(&other) => {}
+                _ => self.unknown(key, &[&["id", "name"], others].concat()),
+            }
+        }
+        self.needs_id(table, named.id.is_empty()).then_some(named)
+    }
+
+    fn needs_id(&mut self, table: &Table, missing: bool) -> bool {
+        if missing {
+            let problem = Diagnostic::new(&INVALID_SETTING, table.span, "this entry has no `id`");
+            self.problems.push(problem.help("add `id = \"…\"`, the word that documents use for it"));
+        }
+        !missing
+    }
+
+    fn database(&mut self, table: &Table) -> Option<DatabaseFile> {
+        let mut file = DatabaseFile { path: Default::default(), format: DatabaseFormat::Xtce, missions: Vec::new() };
+        for (key, value) in &table.entries {
+            match key.as_str() {
+                "path" => file.path = self.string(value).into(),
+                "format" if self.string(value) == "xtce" => {}
+                "format" => {
+                    self.invalid(value, "`xtce`, the one format that is read,");
+                    return None;
+                }
+                "missions" => file.missions = self.strings(value),
+                _ => self.unknown(key, &["path", "format", "missions"]),
+            }
+        }
+        if file.path.as_os_str().is_empty() {
+            let problem = Diagnostic::new(&INVALID_SETTING, table.span, "this database has no `path`");
+            self.problems.push(problem.help("add `path = \"…\"`, relative to the documentation folder"));
+            return None;
+        }
+        Some(file)
+    }
+
+    fn binder(&mut self, table: &Table) -> Option<Binder> {
+        let mut binder =
+            Binder { id: String::new(), title: Words::default(), issue: None, language: None, documents: Vec::new() };
+        for (key, value) in &table.entries {
+            match key.as_str() {
+                "id" => binder.id = self.string(value),
+                "title" => binder.title = self.words(value),
+                "issue" => binder.issue = Some(self.string(value)),
+                "lang" => binder.language = Some(self.string(value)),
+                "documents" => binder.documents = self.strings(value),
+                _ => self.unknown(key, &["id", "title", "issue", "lang", "documents"]),
+            }
+        }
+        self.needs_id(table, binder.id.is_empty()).then_some(binder)
+    }
+
+    fn identifiers(&mut self, value: &Value) -> Vec<(Kind, Regex)> {
+        const KINDS: [Kind; 5] = [Kind::Procedure, Kind::Document, Kind::Telecommand, Kind::Parameter, Kind::Alarm];
+        let Value::Table(table) = value else {
+            self.invalid(value, "a table of regular expressions by kind");
+            return Vec::new();
+        };
+        let mut patterns = Vec::new();
+        for (key, value) in &table.entries {
+            let Some(kind) = KINDS.into_iter().find(|kind| kind.name() == key.as_str()) else {
+                self.unknown(key, &KINDS.map(Kind::name));
+                continue;
+            };
+            let written = self.string(value);
+            match Regex::new(&format!("^(?:{written})$")) {
+                Ok(pattern) => patterns.push((kind, pattern)),
+                Err(error) => {
+                    let message = format!("this is no regular expression: {error}");
+                    let problem = Diagnostic::new(&INVALID_SETTING, value.span(), message);
+                    self.problems.push(problem.help("write it as the crate `regex` understands it; no look-around"));
+                }
+            }
+        }
+        patterns
+    }
+
+    fn tables<T>(&mut self, value: &Value, mut read: impl FnMut(&mut Self, &Table) -> Option<T>) -> Vec<T> {
+        match value {
+            Value::Table(table) => read(self, table).into_iter().collect(),
+            Value::List(values, _) => {
+                let mut found = Vec::new();
+                for value in values {
+                    match value {
+                        Value::Table(table) => found.extend(read(self, table)),
+                        other => self.invalid(other, "a table"),
+                    }
+                }
+                found
+            }
+            Value::Scalar(_) => {
+                self.invalid(value, "tables, each under its own `[[…]]`");
+                Vec::new()
+            }
+        }
+    }
+
+    fn words(&mut self, value: &Value) -> Words {
+        let by_language = match value {
+            Value::Scalar(text) => vec![(String::new(), text.text.to_string())],
+            Value::Table(table) => {
+                table.entries.iter().map(|(key, value)| (key.text.to_string(), self.string(value))).collect()
+            }
+            Value::List(..) => {
+                self.invalid(value, "text, or text by language: `{ fr = \"…\", en = \"…\" }`");
+                Vec::new()
+            }
+        };
+        Words { by_language }
+    }
+
+    fn strings(&mut self, value: &Value) -> Vec<String> {
+        value.scalars().map_or_else(
+            || {
+                self.invalid(value, "a list of text");
+                Vec::new()
+            },
+            |texts| texts.into_iter().map(|text| text.text.to_string()).collect(),
+        )
+    }
+
+    fn string(&mut self, value: &Value) -> String {
+        match value.scalar() {
+            Some(text) => text.text.to_string(),
+            None => {
+                self.invalid(value, "text");
+                String::new()
+            }
+        }
+    }
+
+    fn invalid(&mut self, value: &Value, wanted: &str) {
+        self.problems.push(Diagnostic::new(&INVALID_SETTING, value.span(), format!("{wanted} is wanted here")));
+    }
+
+    fn unknown(&mut self, key: &Text, known: Keys<'_>) {
+        let problem = Diagnostic::new(&UNKNOWN_KEY, key.span, format!("there is no setting `{}`", key.text));
+        let help = match did_you_mean(&key.text, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the settings here are {}", known.join(", ")),
+        };
+        self.problems.push(problem.help(help));
+    }
+}

@@ -15,5 +15,6 @@ pub mod gather;
 pub mod model;
 pub mod notation;
 pub mod project;
+pub mod read;
 pub mod settings;
 pub mod text;

@@ -1,0 +1,97 @@
+//! What can be wrong in Markdown itself.
+
+use crate::diagnostic::Lint;
+use crate::lint;
+
+lint! {
+    /// ## What it does
+    /// Finds front matter that is not well-formed YAML or TOML.
+    ///
+    /// ## Why it matters
+    /// Nothing of it can be used then: the document has no id, no issue, no marking. Its text is
+    /// shown as it is written, so that nothing is lost.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// ---
+    /// title: "EPS manual
+    /// ---
+    /// ```
+    ///
+    /// ## How to mend it
+    /// Mend the line that the message points at; quote values that hold `:` or `#`.
+    pub static MALFORMED_FRONT_MATTER = "X101" "malformed-front-matter" Error;
+}
+
+lint! {
+    /// ## What it does
+    /// Finds metadata whose value is none of the words that it can be: a status, for one.
+    ///
+    /// ## Why it matters
+    /// The value is shown as it is written, but search does not rank by it and no mark is drawn from it.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// status: operationnal
+    /// ```
+    ///
+    /// ## How to mend it
+    /// Write one of the words that the message names.
+    pub static UNKNOWN_METADATA_VALUE = "X102" "unknown-metadata-value" Warning;
+}
+
+lint! {
+    /// ## What it does
+    /// Finds blocks that stand in more than a hundred others (quotations in lists in quotations …).
+    ///
+    /// ## Why it matters
+    /// No page can show that; what stands deeper is shown at the hundredth level.
+    ///
+    /// ## Example
+    /// A line that begins with more than a hundred `>`.
+    ///
+    /// ## How to mend it
+    /// Take the text out of some of its quotations or lists.
+    pub static NESTED_TOO_DEEPLY = "X103" "nested-too-deeply" Warning;
+}
+
+lint! {
+    /// ## What it does
+    /// Finds `:::` directives that opsdoc does not know or cannot read.
+    ///
+    /// ## Why it matters
+    /// The line is shown as text instead of what it should bring in.
+    ///
+    /// ## Example
+    /// ```markdown
+    /// ::: proceedure FCP-AOC-010 :::
+    /// ```
+    ///
+    /// ## How to mend it
+    /// Write `::: procedure ID :::`, with the ids of steps after the procedure's where only these are wanted.
+    pub static UNKNOWN_DIRECTIVE = "X104" "unknown-directive" Error;
+}
+
+lint! {
+    /// ## What it does
+    /// Finds rows of tables with more cells than the table has columns.
+    ///
+    /// ## Why it matters
+    /// GitHub and most other tools drop such cells without a word. opsdoc shows them beyond the last column,
+    /// where they belong to no heading. Mostly a bar is meant as a character of a cell.
+    ///
+    /// ## Example
+    /// ```markdown
+    /// | Byte | Meaning |
+    /// |---|---|
+    /// | `|` | separator |
+    /// ```
+    ///
+    /// ## How to mend it
+    /// Write `\|` for a bar that belongs to a cell, in code too; else give the table a further column.
+    pub static EXCESS_CELLS = "X105" "excess-cells" Warning;
+}
+
+/// Every lint of Markdown.
+pub static ALL: &[&Lint] =
+    &[&MALFORMED_FRONT_MATTER, &UNKNOWN_METADATA_VALUE, &NESTED_TOO_DEEPLY, &UNKNOWN_DIRECTIVE, &EXCESS_CELLS];

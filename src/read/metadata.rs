@@ -1,0 +1,111 @@
+//! Settings into metadata.
+
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::model::document::{Applicability, DocumentKind, Metadata, Status};
+use crate::model::inline::{Inline, Text};
+use crate::settings::{Table, Value};
+
+use super::markdown::problem::UNKNOWN_METADATA_VALUE;
+
+/// Reads the metadata of a front matter. What has no meaning of its own is kept as it is written.
+pub(super) fn read(table: &Table) -> (Metadata, Vec<Diagnostic>) {
+    let mut metadata = Metadata { span: Some(table.span), ..Metadata::default() };
+    let mut problems = Vec::new();
+    for (key, value) in &table.entries {
+        if !field(&mut metadata, &mut problems, key.as_str(), value) {
+            metadata.other.extend(value.flatten(key));
+        }
+    }
+    (metadata, problems)
+}
+
+/// Takes a value into its field; says whether there is such a field and the value fits it.
+fn field(metadata: &mut Metadata, problems: &mut Vec<Diagnostic>, key: &str, value: &Value) -> bool {
+    let scalar = || value.scalar().cloned();
+    let slot = match key {
+        "title" => {
+            let Some(text) = scalar() else { return false };
+            metadata.title = vec![Inline::Text(text)];
+            return true;
+        }
+        "status" => return status(metadata, problems, value),
+        "type" => return kind(metadata, value),
+        "authors" | "author" => return list(&mut metadata.authors, value),
+        "applicability" => {
+            let Value::Table(table) = value else { return false };
+            return applicability(&mut metadata.applicability, table, &mut metadata.other);
+        }
+        "id" => &mut metadata.id,
+        "issue" => &mut metadata.issue,
+        "revision" => &mut metadata.revision,
+        "date" => &mut metadata.date,
+        "lang" | "language" => &mut metadata.language,
+        "classification" => &mut metadata.classification,
+        "caveats" => &mut metadata.caveats,
+        "criticality" => &mut metadata.criticality,
+        "database" => &mut metadata.database,
+        "translation-of" => &mut metadata.translation_of,
+        "procedure" => &mut metadata.restates,
+        _ => return false,
+    };
+    let Some(text) = scalar().filter(|text| !text.text.is_empty() && slot.is_none()) else { return false };
+    *slot = Some(text);
+    true
+}
+
+fn status(metadata: &mut Metadata, problems: &mut Vec<Diagnostic>, value: &Value) -> bool {
+    let Some(text) = value.scalar() else { return false };
+    metadata.status = Status::of(&text.text.to_lowercase());
+    if metadata.status.is_none() {
+        let words = Status::ALL.map(|(word, _)| word);
+        let help = did_you_mean(&text.text, words).map_or_else(
+            || format!("a status is one of {}", words.join(", ")),
+            |near| format!("did you mean `{near}`?"),
+        );
+        let message = format!("`{}` is no status that opsdoc knows", text.text);
+        problems.push(Diagnostic::new(&UNKNOWN_METADATA_VALUE, text.span, message).help(help));
+    }
+    metadata.status.is_some()
+}
+
+fn kind(metadata: &mut Metadata, value: &Value) -> bool {
+    metadata.kind = match value.scalar().map(|text| text.as_str()) {
+        Some("scenario") => DocumentKind::Scenario,
+        _ => return false,
+    };
+    true
+}
+
+fn list(slot: &mut Vec<Text>, value: &Value) -> bool {
+    match value.scalars() {
+        Some(texts) => {
+            slot.extend(texts);
+            true
+        }
+        None => false,
+    }
+}
+
+/// Reads what applies; keys of its own that have no meaning are kept with the others.
+fn applicability(applicability: &mut Applicability, table: &Table, other: &mut Vec<(Text, Text)>) -> bool {
+    for (key, value) in &table.entries {
+        let slot = match key.as_str() {
+            "missions" => &mut applicability.missions,
+            "satellites" => &mut applicability.satellites,
+            "environments" => &mut applicability.environments,
+            "phases" => &mut applicability.phases,
+            "condition" if value.scalar().is_some() => {
+                applicability.condition = value.scalar().cloned();
+                continue;
+            }
+            _ => {
+                other.extend(value.flatten(key));
+                continue;
+            }
+        };
+        if !list(slot, value) {
+            other.extend(value.flatten(key));
+        }
+    }
+    true
+}

@@ -1,0 +1,11 @@
+//! Reads sources into documents and databases.
+//!
+//! Reading never fails: bad text makes a smaller document and a diagnostic. A source is read alone,
+//! so that reading can be parallel.
+
+mod destination;
+mod front_matter;
+pub mod markdown;
+mod metadata;
+pub mod problem;
+pub mod xml;

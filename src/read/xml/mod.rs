@@ -1,0 +1,16 @@
+//! Reads XML: procedure definitions and mission databases.
+//!
+//! 1. `cursor` turns text into a tree of elements, each thing with its place; it knows no format.
+//! 2. [`procedure`] reads such a tree as a procedure definition.
+//! 3. [`xtce`] reads it as a mission database.
+
+mod cursor;
+mod entity;
+pub mod procedure;
+mod tree;
+pub mod xtce;
+
+pub use cursor::root_name;
+
+/// The schema of procedure definitions, an XML Schema 1.0 document.
+pub const PROCEDURE_XSD: &str = include_str!("procedure.xsd");

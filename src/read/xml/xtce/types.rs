@@ -1,0 +1,184 @@
+//! What a type says of its values: kind, unit, ranges, labels.
+
+use ecow::{EcoString, eco_format};
+
+use super::super::tree::{Element, collapse};
+use super::alarm::{self, Draft};
+use super::{Reading, within};
+use crate::model::database::{Bound, DataKind, EnumerationLabel, Range};
+use crate::model::inline::Text;
+
+/// A type of parameters or of arguments.
+#[derive(Debug)]
+pub(super) struct Definition {
+    /// The SpaceSystem that holds it.
+    pub(super) system: EcoString,
+    pub(super) name: Text,
+    /// Whether it is one of arguments.
+    pub(super) of_arguments: bool,
+    /// The type that it is made from; what it does not say itself, that one says.
+    pub(super) base: Option<Text>,
+    pub(super) kind: DataKind,
+    pub(super) unit: Option<EcoString>,
+    pub(super) ranges: Vec<Range>,
+    pub(super) labels: Vec<EnumerationLabel>,
+    pub(super) alarms: Vec<Draft>,
+    /// The value of an argument that is not given one.
+    pub(super) default: Option<EcoString>,
+}
+
+/// Tells whether an element of this name declares a type.
+pub(super) fn is_type(name: &str) -> bool {
+    name.ends_with("ParameterType") || name.ends_with("ArgumentType") || name.ends_with("AgumentType")
+}
+
+impl Reading {
+    /// Reads a type.
+    pub(super) fn definition(&mut self, element: Element, system: &EcoString) {
+        self.check_names(element);
+        let Some(name) = self.name(element) else { return };
+        let kind = kind(element.name());
+        let definition = Definition {
+            system: system.clone(),
+            name,
+            of_arguments: !element.name().ends_with("ParameterType"),
+            base: element.attribute("baseType").filter(|base| !base.text.trim().is_empty()).cloned(),
+            kind,
+            unit: unit(element),
+            ranges: self.ranges(element, kind),
+            labels: self.labels(element, kind),
+            alarms: alarm::read(self, element),
+            default: element.attribute("initialValue").map(|value| value.text.clone()),
+        };
+        self.parsed.definitions.push(definition);
+    }
+
+    /// Reads the ranges that the calibrated values keep to. A range of raw values says nothing of them where there
+    /// is a calibrator.
+    fn ranges(&mut self, element: Element, kind: DataKind) -> Vec<Range> {
+        if !matches!(kind, DataKind::Integer | DataKind::Float) {
+            return Vec::new();
+        }
+        let calibrated =
+            ["DefaultCalibrator", "ContextCalibrator"].iter().any(|name| !within(element, name).is_empty());
+        let raw = |of: Element| {
+            let stated = of.attribute("validRangeAppliesToCalibrated").or(of.attribute("rangeAppliesToCalibrated"));
+            stated.is_some_and(|value| matches!(value.text.trim(), "false" | "0"))
+        };
+        let mut ranges = Vec::new();
+        let sets = within(element, "ValidRangeSet");
+        let raw_set = sets.iter().any(|set| raw(*set));
+        for stated in within(element, "ValidRange") {
+            let range = self.range(stated);
+            if !(calibrated && (raw_set || raw(stated))) {
+                ranges.extend(range);
+            }
+        }
+        ranges
+    }
+
+    /// Reads the bounds that an element's attributes state; nothing where there is none.
+    pub(super) fn range(&mut self, element: Element) -> Option<Range> {
+        let mut bound = |inclusive: &str, exclusive: &str| {
+            let closed = self.number(element, inclusive).map(|value| Bound { value, inclusive: true });
+            closed.or_else(|| self.number(element, exclusive).map(|value| Bound { value, inclusive: false }))
+        };
+        let minimum = bound("minInclusive", "minExclusive");
+        let maximum = bound("maxInclusive", "maxExclusive");
+        if let (Some(least), Some(greatest)) = (minimum, maximum)
+            && least.value > greatest.value
+        {
+            let named = ["maxInclusive", "maxExclusive"].iter().find_map(|name| element.attribute(name));
+            if let Some(value) = named {
+                self.invalid(value, "a greatest value that is not below the least; the range is not read");
+            }
+            return None;
+        }
+        (minimum.is_some() || maximum.is_some()).then_some(Range { minimum, maximum })
+    }
+
+    fn labels(&mut self, element: Element, kind: DataKind) -> Vec<EnumerationLabel> {
+        if kind == DataKind::Boolean {
+            let label = |name, default: &str| {
+                element.attribute(name).map_or_else(|| default.into(), |value| collapse(value.as_str()))
+            };
+            // XTCE 1.2, BooleanDataType: these are the defaults.
+            let labels = [label("zeroStringValue", "False"), label("oneStringValue", "True")];
+            let numbered = labels.into_iter().zip(0..);
+            return numbered.map(|(label, value)| EnumerationLabel { label, value, last: value }).collect();
+        }
+        let mut labels = Vec::new();
+        for name in ["Enumeration", "ValueEnumeration", "RangeEnumeration"] {
+            for stated in within(element, name) {
+                labels.extend(self.label(stated));
+            }
+        }
+        labels
+    }
+
+    fn label(&mut self, element: Element) -> Option<EnumerationLabel> {
+        let label = collapse(self.demand(element, "label")?.as_str());
+        let written = self.demand(element, "value")?;
+        let Some(value) = integer(written.as_str()) else {
+            self.invalid(&written, "a whole number");
+            return None;
+        };
+        let last = match element.attribute("maxValue") {
+            None => value,
+            Some(written) => integer(written.as_str()).unwrap_or_else(|| {
+                self.invalid(written, "a whole number");
+                value
+            }),
+        };
+        Some(EnumerationLabel { label, value, last: last.max(value) })
+    }
+}
+
+fn kind(name: &str) -> DataKind {
+    match name.trim_end_matches("ParameterType").trim_end_matches("ArgumentType").trim_end_matches("AgumentType") {
+        "Integer" => DataKind::Integer,
+        "Float" => DataKind::Float,
+        "Enumerated" => DataKind::Enumerated,
+        "Boolean" => DataKind::Boolean,
+        "String" => DataKind::String,
+        "Binary" => DataKind::Binary,
+        "AbsoluteTime" | "RelativeTime" => DataKind::Time,
+        "Aggregate" | "Array" => DataKind::Compound,
+        _ => DataKind::Unknown,
+    }
+}
+
+/// Returns the unit of the calibrated values: the units of the set one after the other, each with its factor and
+/// power (`1000 m s^-1`). Nothing where there is no set; an empty text where the set is empty.
+fn unit(element: Element) -> Option<EcoString> {
+    let set = element.named("UnitSet").next()?;
+    let raw =
+        |unit: &Element| unit.attribute("form").is_some_and(|form| matches!(form.text.trim(), "raw" | "uncalibrated"));
+    let units = set.named("Unit").filter(|unit| !raw(unit)).map(|unit| {
+        let words = unit.words();
+        let described = || unit.attribute("description").map(|text| collapse(text.as_str())).unwrap_or_default();
+        let symbol = if words.is_empty() { described() } else { words };
+        let stated =
+            |name| unit.attribute(name).map(|value| value.text.trim()).filter(|value| !matches!(*value, "" | "1"));
+        match (stated("factor"), stated("power")) {
+            (None, None) => symbol,
+            (None, Some(power)) => eco_format!("{symbol}^{power}"),
+            (Some(factor), None) => eco_format!("{factor} {symbol}"),
+            (Some(factor), Some(power)) => eco_format!("{factor} {symbol}^{power}"),
+        }
+    });
+    let units: Vec<EcoString> = units.filter(|unit| !unit.is_empty()).collect();
+    Some(units.join(" ").into())
+}
+
+/// Returns the whole number that is written in decimal, or in hexadecimal, octal or binary with a prefix (XTCE 1.2,
+/// FixedIntegerValueType).
+pub(super) fn integer(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let radix = |prefix: [&str; 2], radix| {
+        let digits = prefix.iter().find_map(|prefix| text.strip_prefix(prefix))?;
+        i64::from_str_radix(digits, radix).ok()
+    };
+    let prefixed = radix(["0x", "0X"], 16).or_else(|| radix(["0o", "0O"], 8)).or_else(|| radix(["0b", "0B"], 2));
+    prefixed.or_else(|| text.parse().ok())
+}

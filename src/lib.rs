@@ -12,6 +12,7 @@
 
 pub mod diagnostic;
 pub mod gather;
+pub mod link;
 pub mod model;
 pub mod notation;
 pub mod project;

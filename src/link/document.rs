@@ -1,0 +1,394 @@
+//! Goes through one document: its references, the known names in its text, and what it says of
+//! parameters and telecommands.
+
+use std::ops::Range;
+
+use ecow::EcoString;
+
+use super::library::{
+    Citation, DocumentIndex, Library, Links, Manner, Mention, Place, Reference, Statement, StatementKind, Target,
+    UnknownName,
+};
+use super::resolve::Resolver;
+use super::symbols::SymbolIndex;
+use super::{Cited, Linked, Surroundings};
+use crate::model::block::Block;
+use crate::model::expression::{ArgumentValue, Comparison, TelecommandCall};
+use crate::model::inline::{Destination, Inline, Kind, RawHtml, Text, plain};
+use crate::model::procedure::{Action, Call, Step, Trigger};
+use crate::model::walk::{self, Visitor};
+use crate::notation::line::{self, Line};
+use crate::notation::{self, call, comparison, token};
+use crate::text::span::Span;
+
+/// Links one document.
+pub(super) fn link(library: &Library, resolver: &Resolver, around: Surroundings<'_>, index: DocumentIndex) -> Linked {
+    let document = library.document(index);
+    let mut pass = Pass {
+        library,
+        resolver,
+        around,
+        index,
+        path: &around.sources.get(document.source).path,
+        own: document.procedure().map(|procedure| &procedure.id).or(document.metadata.id.as_ref()).map(|id| &id.text),
+        procedure: None,
+        links: Links::default(),
+        citations: Vec::new(),
+        line: Line::default(),
+    };
+    pass.links.places.push(Place { anchor: EcoString::new(), title: document.title().unwrap_or_default() });
+    pass.procedure = document.procedure().and_then(|p| library.symbols.find(Kind::Procedure, &p.id.text));
+    for named in [&document.metadata.translation_of, &document.metadata.restates].into_iter().flatten() {
+        pass.name(named, None, Manner::Mentioned);
+    }
+    if document.metadata.span.is_none() {
+        pass.line(&document.metadata.title);
+    }
+    walk::blocks(&document.body, &mut pass);
+    pass.links.references.sort_by_key(|reference| (reference.span.start, reference.span.end));
+    pass.links.mentions.sort_by_key(|mention| (mention.holder, mention.from));
+    Linked { links: pass.links, citations: pass.citations }
+}
+
+struct Pass<'a> {
+    library: &'a Library,
+    resolver: &'a Resolver,
+    around: Surroundings<'a>,
+    index: DocumentIndex,
+    path: &'a str,
+    /// The document's own id, which it need not cite.
+    own: Option<&'a EcoString>,
+    procedure: Option<SymbolIndex>,
+    links: Links,
+    citations: Vec<(Cited, Citation)>,
+    line: Line<'a>,
+}
+
+impl<'a> Visitor<'a> for Pass<'a> {
+    fn line(&mut self, inlines: &'a [Inline]) {
+        walk::each_inline(inlines, &mut |inline| match inline {
+            Inline::Link(link) => self.reference(&link.destination, link.span, false),
+            Inline::Image(image) => self.reference(&image.destination, image.span, true),
+            Inline::Html(html) => self.raw(html),
+            _ => {}
+        });
+        let mut line = std::mem::take(&mut self.line);
+        line.fill(inlines);
+        self.running_text(&line);
+        self.line = line;
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        match block {
+            Block::Heading(heading) => {
+                self.links.places.push(Place { anchor: heading.anchor.clone(), title: plain(&heading.content).into() });
+            }
+            Block::Html(html) => self.raw(html),
+            Block::Presentation(presentation) => {
+                let target = self.name(&presentation.procedure, Some(Kind::Procedure), Manner::Mentioned);
+                if let Target::Symbol(procedure) = target {
+                    presentation.steps.iter().for_each(|step| self.step_of(procedure, step));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn step(&mut self, step: &'a Step) {
+        let title = format!("{} {}", step.number, plain(&step.title));
+        self.links.places.push(Place { anchor: step.id.text.clone(), title: title.trim_end().into() });
+        if let (Some(procedure), continuation) = (self.procedure, &step.continuation) {
+            continuation
+                .iter()
+                .filter_map(|outcome| outcome.goto.as_ref())
+                .for_each(|goto| self.step_of(procedure, goto));
+        }
+    }
+
+    fn action(&mut self, action: &'a Action) {
+        let Some(procedure) = self.procedure else { return };
+        match action {
+            Action::Goto(step) => self.step_of(procedure, step),
+            Action::Decide(decide) => {
+                let ways = decide.branches.iter().chain(&decide.otherwise);
+                ways.filter_map(|way| way.goto.as_ref()).for_each(|goto| self.step_of(procedure, goto));
+            }
+            _ => {}
+        }
+    }
+
+    fn telecommand(&mut self, call: &'a TelecommandCall) {
+        let symbol = self.item(&call.name, Kind::Telecommand, Manner::Sent);
+        self.links.statements.push(Statement { kind: StatementKind::Telecommand(call.clone()), symbol, prose: false });
+    }
+
+    fn comparison(&mut self, comparison: &'a Comparison) {
+        let symbol = self.item(&comparison.parameter, Kind::Parameter, Manner::Checked);
+        self.links.statements.push(Statement {
+            kind: StatementKind::Comparison(comparison.clone()),
+            symbol,
+            prose: false,
+        });
+    }
+
+    fn call(&mut self, call: &'a Call) {
+        let destination = id(Some(Kind::Procedure), &call.procedure, call.issue.as_ref());
+        self.resolve(&destination, call.procedure.span, false, Manner::Called);
+    }
+
+    fn trigger(&mut self, trigger: &'a Trigger) {
+        if let Trigger::Alarm(name) = trigger {
+            self.item(name, Kind::Alarm, Manner::Trigger);
+        }
+    }
+
+    fn record(&mut self, name: &'a Text) {
+        self.item(name, Kind::Parameter, Manner::Checked);
+    }
+}
+
+fn id(kind: Option<Kind>, name: &Text, issue: Option<&Text>) -> Destination {
+    Destination::Id { kind, id: name.text.clone(), fragment: None, issue: issue.map(|issue| issue.text.clone()) }
+}
+
+impl<'a> Pass<'a> {
+    fn reference(&mut self, destination: &Destination, span: Span, image: bool) {
+        self.resolve(destination, span, image, Manner::Mentioned);
+    }
+
+    fn raw(&mut self, html: &RawHtml) {
+        for reference in &html.references {
+            self.reference(&reference.destination, reference.written.span, reference.image);
+        }
+    }
+
+    /// Resolves a name that stands in an attribute or in metadata.
+    fn name(&mut self, name: &Text, kind: Option<Kind>, manner: Manner) -> Target {
+        self.resolve(&id(kind, name, None), name.span, false, manner)
+    }
+
+    /// Resolves the name of a database item.
+    fn item(&mut self, name: &Text, kind: Kind, manner: Manner) -> Option<SymbolIndex> {
+        // Variables of the procedure may be compared as parameters are.
+        if kind == Kind::Parameter && self.is_variable(name) {
+            return None;
+        }
+        match self.name(name, Some(kind), manner) {
+            Target::Symbol(symbol) => Some(symbol),
+            _ => None,
+        }
+    }
+
+    fn is_variable(&self, name: &Text) -> bool {
+        let procedure = self.library.document(self.index).procedure();
+        procedure.is_some_and(|procedure| procedure.variables.iter().any(|variable| variable.name.text == name.text))
+    }
+
+    fn step_of(&mut self, procedure: SymbolIndex, step: &Text) {
+        let name = &self.library.symbols.get(procedure).id;
+        let destination = Destination::Id {
+            kind: Some(Kind::Procedure),
+            id: name.clone(),
+            fragment: Some(step.text.clone()),
+            issue: None,
+        };
+        self.resolve(&destination, step.span, false, Manner::Mentioned);
+    }
+
+    fn resolve(&mut self, destination: &Destination, span: Span, image: bool, manner: Manner) -> Target {
+        let target = self.resolver.target(self.library, self.around.project, self.index, self.path, destination);
+        let issue = match destination {
+            Destination::Id { issue, .. } => issue.clone(),
+            _ => None,
+        };
+        self.cite(&target, span, manner);
+        self.links.references.push(Reference { span, image, target: target.clone(), issue });
+        target
+    }
+
+    fn cite(&mut self, target: &Target, span: Span, manner: Manner) {
+        let cited = match target {
+            Target::Document { document, .. } if *document != self.index => Cited::Document(*document),
+            Target::Symbol(symbol) => {
+                let known = self.library.symbols.get(*symbol);
+                if known.document == Some(self.index) {
+                    return;
+                }
+                if let (Some(document), Kind::Document | Kind::Procedure | Kind::Step) = (known.document, known.kind) {
+                    self.push(Cited::Document(document), span, manner);
+                }
+                Cited::Symbol(*symbol)
+            }
+            _ => return,
+        };
+        self.push(cited, span, manner);
+    }
+
+    fn push(&mut self, cited: Cited, span: Span, manner: Manner) {
+        let place = self.links.places.len() as u32 - 1;
+        self.citations.push((cited, Citation { document: self.index, span, place, manner }));
+    }
+
+    /// Finds the known names in running text, and what is said of them.
+    fn running_text(&mut self, line: &Line<'a>) {
+        let mut done = 0;
+        for token in token::tokens(&line.text) {
+            if token.start < done {
+                continue;
+            }
+            let Some(piece) = line.piece_of(&token) else { continue };
+            if !piece.code && !token::looks_like_name(&line.text[token.clone()]) {
+                continue;
+            }
+            done = self.token(line, token).max(done);
+        }
+    }
+
+    /// Looks up a token and its parts; returns how far the text has been read.
+    fn token(&mut self, line: &Line<'a>, token: Range<usize>) -> usize {
+        let written = &line.text[token.clone()];
+        let mut known: Vec<(Range<usize>, SymbolIndex)> = Vec::new();
+        for part in token::parts(written) {
+            if known.iter().any(|(before, _)| part.start < before.end && before.start < part.end) {
+                continue;
+            }
+            // A plain word that stands between joints, as in `on/off`, is no name.
+            let name = &written[part.clone()];
+            if let Some(symbol) = self.library.symbols.named(name).first().filter(|_| known_name(name)) {
+                known.push((part, *symbol));
+            }
+        }
+        self.unknown(line, &token, &known);
+        known.sort_by_key(|(part, _)| part.start);
+        let mut end = token.end;
+        for (part, symbol) in known {
+            let range = token.start + part.start..token.start + part.end;
+            self.mention(line, &range, symbol);
+            if range.end == token.end {
+                end = self.statement(line, &range, symbol).unwrap_or(end);
+                end = self.issue(line, &range, symbol).unwrap_or(end);
+            }
+        }
+        end
+    }
+
+    fn mention(&mut self, line: &Line<'a>, range: &Range<usize>, symbol: SymbolIndex) {
+        let Some(piece) = line.piece_of(range) else { return };
+        let known = self.library.symbols.get(symbol);
+        if self.own == Some(&known.id) {
+            return;
+        }
+        let (from, to) = (range.start - piece.at, range.end - piece.at);
+        let span = line::place(piece.text, from, to, self.around.sources);
+        if !piece.linked {
+            let holder = piece.text.span.start;
+            self.links.mentions.push(Mention { holder, from: from as u32, to: to as u32, symbol, span });
+            self.cite(&Target::Symbol(symbol), span, Manner::Mentioned);
+        }
+    }
+
+    /// Notes the parts of a token that look like the project's identifiers and name nothing.
+    fn unknown(&mut self, line: &Line<'a>, token: &Range<usize>, known: &[(Range<usize>, SymbolIndex)]) {
+        let patterns = &self.around.project.identifiers;
+        if patterns.is_empty() || line.piece_of(token).is_some_and(|piece| piece.linked) {
+            return;
+        }
+        let written = &line.text[token.clone()];
+        let mut taken: Vec<Range<usize>> = known.iter().map(|(part, _)| part.clone()).collect();
+        for part in token::parts(written) {
+            let free = !taken.iter().any(|before| part.start < before.end && before.start < part.end);
+            let name = &written[part.clone()];
+            let Some((kind, _)) = patterns.iter().find(|(_, pattern)| free && pattern.is_match(name)) else { continue };
+            taken.push(part.clone());
+            if self.own.is_some_and(|own| own == name) {
+                continue;
+            }
+            if let Some(name) = line.part(&(token.start + part.start..token.start + part.end), self.around.sources) {
+                self.links.unknown.push(UnknownName { kind: *kind, name });
+            }
+        }
+    }
+
+    /// Reads the issue of a document that is named in running text: `FCP-AOC-010 issue 2`.
+    fn issue(&mut self, line: &Line<'a>, name: &Range<usize>, symbol: SymbolIndex) -> Option<usize> {
+        let known = self.library.symbols.get(symbol);
+        if !matches!(known.kind, Kind::Document | Kind::Procedure) || self.own == Some(&known.id) {
+            return None;
+        }
+        let found = notation::issue::after(&line.text, name.end)?;
+        let span = line.part(&(name.start..found.end), self.around.sources)?.span;
+        let issue = Some(EcoString::from(&line.text[found.clone()]));
+        self.links.references.push(Reference { span, image: false, target: Target::Symbol(symbol), issue });
+        Some(found.end)
+    }
+
+    /// Reads what follows a name; returns where it ends.
+    fn statement(&mut self, line: &Line<'a>, name: &Range<usize>, symbol: SymbolIndex) -> Option<usize> {
+        match self.library.symbols.get(symbol).kind {
+            Kind::Telecommand => self.written_call(line, name, symbol),
+            Kind::Parameter => self.written_comparison(line, name, symbol),
+            _ => None,
+        }
+    }
+
+    fn written_call(&mut self, line: &Line<'a>, name: &Range<usize>, symbol: SymbolIndex) -> Option<usize> {
+        let found = call::after(&line.text, name.end)?;
+        let sources = self.around.sources;
+        let mut arguments = Vec::new();
+        for argument in &found.list {
+            let name = line.part(&argument.name, sources)?;
+            let value = line.part(&argument.value, sources)?;
+            let unit = argument.unit.as_ref().and_then(|unit| line.part(unit, sources));
+            if let Some(aside) = argument.aside.as_ref().and_then(|aside| line.part(aside, sources)) {
+                self.labelled(symbol, &name, &value, &aside);
+            }
+            arguments.push(ArgumentValue { name, value, unit });
+        }
+        let whole = line.part(&(name.start..found.end), sources)?;
+        let call = TelecommandCall { name: line.part(name, sources)?, arguments, span: whole.span };
+        self.links.statements.push(Statement {
+            kind: StatementKind::Telecommand(call),
+            symbol: Some(symbol),
+            prose: true,
+        });
+        Some(found.end)
+    }
+
+    fn written_comparison(&mut self, line: &Line<'a>, name: &Range<usize>, symbol: SymbolIndex) -> Option<usize> {
+        let found = comparison::after(&line.text, name.end)?;
+        let sources = self.around.sources;
+        let parameter = line.part(name, sources)?;
+        let values: Vec<Text> = found.values.iter().filter_map(|value| line.part(value, sources)).collect();
+        if let (Some(aside), Some(value)) = (&found.aside, values.first()) {
+            let aside = line.part(aside, sources)?;
+            self.labelled(symbol, &parameter, value, &aside);
+        }
+        let span = line.part(&(name.start..found.end), sources)?.span;
+        let unit = found.unit.as_ref().and_then(|unit| line.part(unit, sources));
+        let operator = found.operator;
+        let comparison = Comparison { parameter, operator, values, tolerance: None, unit, span };
+        self.links.statements.push(Statement {
+            kind: StatementKind::Comparison(comparison),
+            symbol: Some(symbol),
+            prose: true,
+        });
+        Some(found.end)
+    }
+
+    /// Notes that a value and what stands in brackets after it are said to be the same.
+    fn labelled(&mut self, symbol: SymbolIndex, name: &Text, value: &Text, aside: &Text) {
+        let is_number = |text: &Text| notation::value::number(&text.text).is_some();
+        let (value, label) = match (is_number(value), is_number(aside)) {
+            (true, false) => (value, aside),
+            (false, true) => (aside, value),
+            _ => return,
+        };
+        let kind = StatementKind::Labelled { name: name.clone(), value: value.clone(), label: label.clone() };
+        self.links.statements.push(Statement { kind, symbol: Some(symbol), prose: true });
+    }
+}
+
+/// Tells whether a part of a token can be a name. In code any word can.
+fn known_name(part: &str) -> bool {
+    part.len() > 1
+}

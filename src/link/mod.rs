@@ -1,0 +1,100 @@
+//! Links documents into a library.
+//!
+//! 1. [`symbols`] gathers every name and the place that defines it.
+//! 2. [`resolve`] turns each reference into a target.
+//! 3. [`document`] goes through a document: its references, the known names in its text, and what
+//!    it says of parameters and telecommands.
+//!
+//! Linking is total and silent: what it cannot resolve it records as
+//! [`Target::Unresolved`](library::Target::Unresolved), and saying so is a rule's work.
+
+pub mod anchors;
+pub mod binder;
+mod document;
+pub mod library;
+mod resolve;
+mod stems;
+pub mod symbols;
+
+use crate::model::database::Database;
+use crate::model::document::Document;
+use crate::project::config::Project;
+use crate::text::source::Sources;
+
+use self::library::{Citation, DocumentIndex, Library, Links};
+use self::resolve::Resolver;
+use self::symbols::SymbolIndex;
+
+/// What linking needs to know besides the documents.
+#[derive(Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// The sources that the documents were read from.
+    pub sources: &'a Sources,
+    /// Every file below the documentation folder, sorted.
+    pub files: &'a [String],
+    /// The project.
+    pub project: &'a Project,
+}
+
+/// A library whose documents are still to be linked, one by one and in any order.
+pub struct Linker<'a> {
+    library: Library,
+    resolver: Resolver,
+    around: Surroundings<'a>,
+}
+
+/// What linking one document found.
+pub struct Linked {
+    links: Links,
+    citations: Vec<(Cited, Citation)>,
+}
+
+/// What a citation is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cited {
+    Symbol(SymbolIndex),
+    Document(DocumentIndex),
+}
+
+impl<'a> Linker<'a> {
+    /// Gathers the names that documents and the database define.
+    pub fn new(documents: Vec<Document>, database: Database, around: Surroundings<'a>) -> Self {
+        let stems = stems::of(&documents, around.sources);
+        let symbols = symbols::gather(&documents, &database);
+        let resolver = Resolver::new(&documents, around);
+        let library = Library { documents, database, symbols, stems, ..Library::default() };
+        Self { library, resolver, around }
+    }
+
+    /// Returns how many documents there are.
+    pub fn len(&self) -> usize {
+        self.library.documents.len()
+    }
+
+    /// Tells whether there is no document.
+    pub fn is_empty(&self) -> bool {
+        self.library.documents.is_empty()
+    }
+
+    /// Links one document.
+    pub fn link(&self, index: DocumentIndex) -> Linked {
+        document::link(&self.library, &self.resolver, self.around, index)
+    }
+
+    /// Puts what was found, in the order of the documents, into the library.
+    pub fn finish(self, linked: Vec<Linked>) -> Library {
+        let mut library = self.library;
+        library.symbol_citations = vec![Vec::new(); library.symbols.len()];
+        library.document_citations = vec![Vec::new(); library.documents.len()];
+        for Linked { links, citations } in linked {
+            for (cited, citation) in citations {
+                match cited {
+                    Cited::Symbol(symbol) => library.symbol_citations[symbol.0 as usize].push(citation),
+                    Cited::Document(document) => library.document_citations[document.0 as usize].push(citation),
+                }
+            }
+            library.links.push(links);
+        }
+        library
+    }
+}

@@ -1,0 +1,193 @@
+//! Every name that can be cited, and the place that defines it.
+
+use ecow::EcoString;
+use rustc_hash::FxHashMap;
+
+use super::library::DocumentIndex;
+use crate::model::database::{Alias, Database, Parameter, Telecommand};
+use crate::model::document::{Document, Status};
+use crate::model::inline::{Kind, Text, plain};
+use crate::text::span::Span;
+
+/// Names one symbol of a library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SymbolIndex(pub u32);
+
+/// A name, and what it names.
+#[derive(Debug, Clone)]
+pub struct Symbol {
+    /// The kind of what it names.
+    pub kind: Kind,
+    /// The name.
+    pub id: EcoString,
+    /// The title or short description of what it names.
+    pub title: EcoString,
+    /// The document that defines it; nothing for what a mission database defines.
+    pub document: Option<DocumentIndex>,
+    /// The anchor in the page of its document, or of its index.
+    pub anchor: EcoString,
+    /// The place in the database's list of its kind: for an alarm, that of its parameter.
+    pub item: Option<u32>,
+    /// The procedure of a step.
+    pub parent: Option<SymbolIndex>,
+    /// Where it is defined.
+    pub span: Span,
+}
+
+/// Every symbol, in the order of its definition, found by kind and name.
+#[derive(Debug, Default)]
+pub struct Symbols {
+    list: Vec<Symbol>,
+    by_name: FxHashMap<EcoString, Vec<SymbolIndex>>,
+    steps: FxHashMap<(SymbolIndex, EcoString), SymbolIndex>,
+}
+
+impl Symbols {
+    /// Adds a symbol and returns its index. The first of several with one name and kind is the one that is found.
+    pub fn add(&mut self, symbol: Symbol) -> SymbolIndex {
+        let index = SymbolIndex(self.list.len() as u32);
+        match symbol.parent {
+            Some(parent) => {
+                self.steps.entry((parent, symbol.id.clone())).or_insert(index);
+            }
+            None => self.by_name.entry(symbol.id.clone()).or_default().push(index),
+        }
+        self.list.push(symbol);
+        index
+    }
+
+    /// Lets another name find a symbol too.
+    pub fn alias(&mut self, name: &str, symbol: SymbolIndex) {
+        let found = self.by_name.entry(name.into()).or_default();
+        if !found.contains(&symbol) {
+            found.push(symbol);
+        }
+    }
+
+    /// Returns a symbol.
+    pub fn get(&self, index: SymbolIndex) -> &Symbol {
+        &self.list[index.0 as usize]
+    }
+
+    /// Returns the symbols of a name, of whatever kind, in the order of their definition.
+    pub fn named(&self, name: &str) -> &[SymbolIndex] {
+        self.by_name.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the symbol of a name and kind.
+    pub fn find(&self, kind: Kind, name: &str) -> Option<SymbolIndex> {
+        self.named(name).iter().copied().find(|index| self.get(*index).kind == kind)
+    }
+
+    /// Returns a step of a procedure.
+    pub fn step(&self, procedure: SymbolIndex, id: &str) -> Option<SymbolIndex> {
+        self.steps.get(&(procedure, id.into())).copied()
+    }
+
+    /// Visits all symbols in the order of their definition.
+    pub fn iter(&self) -> impl Iterator<Item = (SymbolIndex, &Symbol)> {
+        self.list.iter().enumerate().map(|(at, symbol)| (SymbolIndex(at as u32), symbol))
+    }
+
+    /// Visits the symbols of a kind in the order of their definition.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (SymbolIndex, &Symbol)> {
+        self.iter().filter(move |(_, symbol)| symbol.kind == kind)
+    }
+
+    /// Returns how many symbols there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Tells whether there is no symbol.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
+
+/// Gathers the names that documents and the database define.
+pub(super) fn gather(documents: &[Document], database: &Database) -> Symbols {
+    let mut symbols = Symbols::default();
+    // What is superseded is found only where nothing newer bears the name.
+    for superseded in [false, true] {
+        for (at, document) in documents.iter().enumerate() {
+            if (document.metadata.status == Some(Status::Superseded)) == superseded {
+                add_document(&mut symbols, DocumentIndex(at as u32), document);
+            }
+        }
+    }
+    add_database(&mut symbols, database);
+    symbols
+}
+
+fn add_document(symbols: &mut Symbols, index: DocumentIndex, document: &Document) {
+    let procedure = document.procedure();
+    let Some(id) = procedure.map(|procedure| &procedure.id).or(document.metadata.id.as_ref()) else { return };
+    if id.text.is_empty() {
+        return;
+    }
+    let symbol = symbols.add(Symbol {
+        kind: if procedure.is_some() { Kind::Procedure } else { Kind::Document },
+        id: id.text.clone(),
+        title: document.title().unwrap_or_default(),
+        document: Some(index),
+        anchor: EcoString::new(),
+        item: None,
+        parent: None,
+        span: id.span,
+    });
+    let Some(procedure) = procedure else { return };
+    procedure.each_step(&mut |step| {
+        symbols.add(Symbol {
+            kind: Kind::Step,
+            id: step.id.text.clone(),
+            title: format!("{} {}", step.number, plain(&step.title)).into(),
+            document: Some(index),
+            anchor: step.id.text.clone(),
+            item: None,
+            parent: Some(symbol),
+            span: step.id.span,
+        });
+    });
+}
+
+fn add_database(symbols: &mut Symbols, database: &Database) {
+    let mut anchors: FxHashMap<(Kind, EcoString), u32> = FxHashMap::default();
+    let mut anchor = |kind: Kind, name: &EcoString| {
+        let count = anchors.entry((kind, name.clone())).or_insert(0);
+        *count += 1;
+        if *count == 1 { name.clone() } else { EcoString::from(format!("{name}--{count}")) }
+    };
+    let mut add =
+        |symbols: &mut Symbols, kind, name: &Text, title: &EcoString, item: usize, aliases: &[Alias], system: &str| {
+            let symbol = symbols.add(Symbol {
+                kind,
+                id: name.text.clone(),
+                title: title.clone(),
+                document: None,
+                anchor: anchor(kind, &name.text),
+                item: Some(item as u32),
+                parent: None,
+                span: name.span,
+            });
+            for alias in aliases {
+                symbols.alias(&alias.name, symbol);
+            }
+            if !system.is_empty() {
+                symbols.alias(&format!("{system}/{}", name.text), symbol);
+            }
+        };
+    for (item, telecommand) in database.telecommands.iter().enumerate() {
+        let Telecommand { name, description, aliases, system, .. } = telecommand;
+        add(symbols, Kind::Telecommand, name, description, item, aliases, system);
+    }
+    for (item, parameter) in database.parameters.iter().enumerate() {
+        let Parameter { name, description, aliases, system, .. } = parameter;
+        add(symbols, Kind::Parameter, name, description, item, aliases, system);
+    }
+    for (item, parameter) in database.parameters.iter().enumerate() {
+        for alarm in &parameter.alarms {
+            add(symbols, Kind::Alarm, &alarm.name, &alarm.description, item, &[], "");
+        }
+    }
+}

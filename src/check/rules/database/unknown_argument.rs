@@ -1,0 +1,50 @@
+use crate::check::subject::{Subject, argument};
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::link::library::StatementKind;
+use crate::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds arguments that the telecommand does not have, in procedures and in running text.
+    ///
+    /// ## Why it matters
+    /// The value is never sent, and the argument that was meant keeps whatever it has.
+    ///
+    /// ## Example
+    /// ```xml
+    /// <tc name="TC_AOC_SET_MODE"><arg name="MODEE" value="SAFE"/></tc>
+    /// ```
+    ///
+    /// or, in running text, `MODEE=SAFE` in the brackets after the name. The telecommand has `MODE`.
+    ///
+    /// ## How to mend it
+    /// Write the argument as the database has it.
+    "D003" "unknown-argument" Error, unknown_argument
+}
+
+fn unknown_argument(subject: Subject<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (_, links) in subject.links() {
+        for statement in &links.statements {
+            let (StatementKind::Telecommand(call), Some(symbol)) = (&statement.kind, statement.symbol) else {
+                continue;
+            };
+            let Some(telecommand) = subject.telecommand(symbol) else { continue };
+            for given in &call.arguments {
+                if argument(telecommand, &given.name.text).is_some() {
+                    continue;
+                }
+                let names: Vec<&str> = telecommand.arguments.iter().map(|argument| argument.name.as_str()).collect();
+                let help = match did_you_mean(&given.name.text, names.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None if names.is_empty() => "this telecommand has no argument".to_owned(),
+                    None => format!("its arguments are {}", names.join(", ")),
+                };
+                let message = format!("`{}` has no argument `{}`", telecommand.name.text, given.name.text);
+                let diagnostic = Diagnostic::new(&LINT, given.name.span, message).label("unknown argument").help(help);
+                found.push(subject.defined_at(diagnostic, symbol));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,37 @@
+use crate::check::subject::Subject;
+use crate::diagnostic::Diagnostic;
+use crate::model::inline::Kind;
+use crate::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds names of parameters that no mission database defines: in the steps of procedures, in
+    /// references, and in running text where a word has the shape that `identifiers.parameter` in
+    /// the project file gives to parameters.
+    ///
+    /// ## Why it matters
+    /// A check of a parameter that does not exist is never made.
+    ///
+    /// ## Example
+    /// ```xml
+    /// <tm name="EPS_BAT1_VOLTS" op="gt" value="26"/>
+    /// ```
+    ///
+    /// The database has `EPS_BAT1_VOLT`.
+    ///
+    /// ## How to mend it
+    /// Write the name as the database has it, or add the parameter to the database.
+    "D002" "unknown-parameter" Error, unknown_parameter
+}
+
+fn unknown_parameter(subject: Subject<'_>) -> Vec<Diagnostic> {
+    if !subject.has_database() {
+        return Vec::new();
+    }
+    let unknown = subject.unknown_names(Kind::Parameter).map(|(span, name)| {
+        let message = format!("no mission database has a parameter `{name}`");
+        let help = subject.suggest(Kind::Parameter, name);
+        Diagnostic::new(&LINT, span, message).label("unknown parameter").maybe_help(help)
+    });
+    unknown.collect()
+}

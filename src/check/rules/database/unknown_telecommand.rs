@@ -1,0 +1,38 @@
+use crate::check::subject::Subject;
+use crate::diagnostic::Diagnostic;
+use crate::model::inline::Kind;
+use crate::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds names of telecommands that no mission database defines: in the steps of procedures, in
+    /// references, and in running text where a word has the shape that `identifiers.telecommand` in
+    /// the project file gives to telecommands.
+    ///
+    /// ## Why it matters
+    /// A telecommand that does not exist cannot be sent; an operator who looks for it loses the pass, or
+    /// sends the one that looks like it.
+    ///
+    /// ## Example
+    /// ```xml
+    /// <tc name="TC_EPS_BAT_HEATR"/>
+    /// ```
+    ///
+    /// The database has `TC_EPS_BAT_HEATER`.
+    ///
+    /// ## How to mend it
+    /// Write the name as the database has it, or add the telecommand to the database.
+    "D001" "unknown-telecommand" Error, unknown_telecommand
+}
+
+fn unknown_telecommand(subject: Subject<'_>) -> Vec<Diagnostic> {
+    if !subject.has_database() {
+        return Vec::new();
+    }
+    let unknown = subject.unknown_names(Kind::Telecommand).map(|(span, name)| {
+        let message = format!("no mission database has a telecommand `{name}`");
+        let help = subject.suggest(Kind::Telecommand, name);
+        Diagnostic::new(&LINT, span, message).label("unknown telecommand").maybe_help(help)
+    });
+    unknown.collect()
+}

@@ -1,0 +1,49 @@
+use crate::check::rules::steps::goto_missing_step::{is_own, nearest_step};
+use crate::check::subject::Subject;
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::link::anchors;
+use crate::link::library::Unresolved;
+use crate::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds links to a heading or a step that the document does not have: `eps.md#batteries`,
+    /// `#batteries`, `id:FCP-EPS-010#step-9`.
+    ///
+    /// ## Why it matters
+    /// The reader lands at the top of a page and not at the step. Headings are renamed more often
+    /// than files, so these are the links that break first.
+    ///
+    /// ## Example
+    /// `[limits](eps.md#limit)` where the heading is “Limits”, so that its anchor is `limits`.
+    ///
+    /// ## How to mend it
+    /// Write the anchor that the heading has: its words in small letters, joined by `-`, without
+    /// punctuation; or give the heading an anchor of its own, `## Limits {#limits}`.
+    "R003" "broken-anchor" Error, broken_anchor
+}
+
+fn broken_anchor(subject: Subject<'_>) -> Vec<Diagnostic> {
+    let library = subject.library;
+    let mut found = Vec::new();
+    for (from, reference, why) in subject.unresolved() {
+        let diagnostic = match why {
+            Unresolved::Anchor(document, anchor) => {
+                let document = library.document(*document);
+                let path = &subject.sources.get(document.source).path;
+                let known = anchors::of(document);
+                let near = did_you_mean(anchor, known.iter().map(|known| known.as_str()));
+                Diagnostic::new(&LINT, reference.span, format!("`{path}` has no heading or anchor `{anchor}`"))
+                    .maybe_help(near.map(|near| format!("did you mean `#{near}`?")))
+            }
+            Unresolved::Step(procedure, step) if !is_own(library, from, *procedure) => {
+                let name = &library.symbols.get(*procedure).id;
+                Diagnostic::new(&LINT, reference.span, format!("`{name}` has no step `{step}`"))
+                    .maybe_help(nearest_step(library, *procedure, step))
+            }
+            _ => continue,
+        };
+        found.push(diagnostic.label("leads nowhere"));
+    }
+    found
+}

@@ -1,0 +1,96 @@
+//! What a rule looks at, and the questions that many rules ask.
+
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::link::library::{DocumentIndex, Library, Links, Reference, Target, Unresolved};
+use crate::link::symbols::SymbolIndex;
+use crate::model::database::{Argument, DataType, Telecommand};
+use crate::model::inline::Kind;
+use crate::project::config::Project;
+use crate::text::source::Sources;
+use crate::text::span::Span;
+
+/// What a rule looks at.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    /// The documents, linked.
+    pub library: &'a Library,
+    /// The project.
+    pub project: &'a Project,
+    /// The sources that they were read from.
+    pub sources: &'a Sources,
+}
+
+impl<'a> Subject<'a> {
+    /// Visits what each document cites.
+    pub fn links(self) -> impl Iterator<Item = (DocumentIndex, &'a Links)> {
+        self.library.links.iter().enumerate().map(|(at, links)| (DocumentIndex(at as u32), links))
+    }
+
+    /// Visits the references that lead nowhere.
+    pub fn unresolved(self) -> impl Iterator<Item = (DocumentIndex, &'a Reference, &'a Unresolved)> {
+        self.links().flat_map(|(document, links)| {
+            links.references.iter().filter_map(move |reference| match &reference.target {
+                Target::Unresolved(why) => Some((document, reference, why)),
+                _ => None,
+            })
+        })
+    }
+
+    /// Visits the names of a kind that name nothing: in references, and in running text where a
+    /// word has the shape of the project's identifiers.
+    pub fn unknown_names(self, kind: Kind) -> impl Iterator<Item = (Span, &'a str)> {
+        let references = self.unresolved().filter_map(move |(_, reference, why)| match why {
+            Unresolved::Id(Some(of), id) if *of == kind => Some((reference.span, id.as_str())),
+            _ => None,
+        });
+        let words = self.links().flat_map(move |(_, links)| {
+            let unknown = links.unknown.iter().filter(move |unknown| unknown.kind == kind);
+            unknown.map(|unknown| (unknown.name.span, unknown.name.as_str()))
+        });
+        references.chain(words)
+    }
+
+    /// Tells whether there is a mission database to check against.
+    pub fn has_database(self) -> bool {
+        !self.library.database.sources.is_empty()
+    }
+
+    /// Returns the telecommand of a symbol.
+    pub fn telecommand(self, symbol: SymbolIndex) -> Option<&'a Telecommand> {
+        let symbol = self.library.symbols.get(symbol);
+        let item = symbol.item.filter(|_| symbol.kind == Kind::Telecommand)?;
+        self.library.database.telecommands.get(item as usize)
+    }
+
+    /// Returns the values that a parameter takes.
+    pub fn parameter_type(self, symbol: SymbolIndex) -> Option<&'a DataType> {
+        let symbol = self.library.symbols.get(symbol);
+        let item = symbol.item.filter(|_| symbol.kind == Kind::Parameter)?;
+        self.library.database.parameters.get(item as usize).map(|parameter| &parameter.data_type)
+    }
+
+    /// Returns the values that a name takes: a parameter, or an argument of a telecommand.
+    pub fn type_of(self, symbol: SymbolIndex, name: &str) -> Option<&'a DataType> {
+        match self.telecommand(symbol) {
+            Some(telecommand) => argument(telecommand, name).map(|argument| &argument.data_type),
+            None => self.parameter_type(symbol),
+        }
+    }
+
+    /// Returns the name of a kind that is nearest to a misspelt one, as help.
+    pub fn suggest(self, kind: Kind, name: &str) -> Option<String> {
+        let names = self.library.symbols.of_kind(kind).map(|(_, symbol)| symbol.id.as_str());
+        did_you_mean(name, names).map(|near| format!("did you mean `{near}`?"))
+    }
+
+    /// Adds the place where a symbol is defined.
+    pub fn defined_at(self, diagnostic: Diagnostic, symbol: SymbolIndex) -> Diagnostic {
+        let symbol = self.library.symbols.get(symbol);
+        diagnostic.also(symbol.span, format!("`{}` is defined here", symbol.id))
+    }
+}
+
+/// Returns an argument of a telecommand.
+pub fn argument<'a>(telecommand: &'a Telecommand, name: &str) -> Option<&'a Argument> {
+    telecommand.arguments.iter().find(|argument| argument.name.text == name)
+}

@@ -18,5 +18,6 @@ pub mod model;
 pub mod notation;
 pub mod project;
 pub mod read;
+pub mod render;
 pub mod settings;
 pub mod text;

@@ -1,0 +1,322 @@
+//! The pages that list what there is, with where each is used.
+
+use super::escape;
+use super::page::{Shell, citation_list};
+use super::site::{INDEXES, Site};
+use crate::link::library::{Citation, DocumentIndex, Manner};
+use crate::link::symbols::{Symbol, SymbolIndex};
+use crate::model::database::{Alarm, DataKind, DataType, Range};
+use crate::model::inline::Kind;
+use crate::render::artifact::Artifact;
+use crate::render::words::{self, Word};
+
+/// Makes the five indexes, and the first page where no document is it.
+pub(super) fn pages(site: &Site<'_>) -> Vec<Artifact> {
+    let index = Index { site, root: "../", language: site.project.default_language() };
+    let mut pages = vec![index.page("documents", words::DOCUMENTS, &index.documents(|_| true))];
+    let procedures = index.documents(|document| site.library.document(document).metadata.kind.is_procedure());
+    pages.push(index.page("procedures", words::PROCEDURES, &procedures));
+    pages.push(index.page("telecommands", words::TELECOMMANDS, &index.telecommands()));
+    pages.push(index.page("parameters", words::PARAMETERS, &index.parameters()));
+    pages.push(index.page("alarms", words::ALARMS, &index.alarms()));
+    if !site.library.stems.iter().any(|stem| stem == "index") {
+        let first = Index { root: "", ..index };
+        let title = site.project.title.in_language(first.language);
+        let title = if title.is_empty() { words::DOCUMENTS.in_language(first.language) } else { title };
+        pages.push(first.shell("index", title, &first.documents(|_| true)));
+    }
+    pages
+}
+
+#[derive(Clone, Copy)]
+struct Index<'a> {
+    site: &'a Site<'a>,
+    root: &'a str,
+    language: &'a str,
+}
+
+impl Index<'_> {
+    fn word(&self, word: Word) -> &'static str {
+        word.in_language(self.language)
+    }
+
+    fn page(&self, name: &str, word: Word, body: &str) -> Artifact {
+        self.shell(&format!("{INDEXES}/{name}"), self.word(word), body)
+    }
+
+    fn shell(&self, stem: &str, title: &str, body: &str) -> Artifact {
+        let mut whole = String::from("<div class=\"index\"><h1 data-gen>");
+        escape::text(&mut whole, title);
+        whole.push_str("</h1>\n<label class=\"filter\" hidden data-gen>");
+        whole.push_str(self.word(words::FIND));
+        whole.push_str(" <input type=\"search\"></label>\n");
+        whole.push_str(body);
+        whole.push_str("</div>\n");
+        let shell = Shell {
+            site: self.site,
+            root: self.root.to_owned(),
+            language: self.language,
+            title,
+            classification: self.highest_marking(),
+            pdf: None,
+            here: Vec::new(),
+        };
+        Artifact { path: format!("html/{stem}.html"), bytes: shell.around(&whole, "", "").into_bytes() }
+    }
+
+    /// Returns the most restrictive marking of the documents: an index shows all their titles.
+    fn highest_marking(&self) -> Option<&str> {
+        let markings = &self.site.project.markings;
+        let borne = self.site.library.documents.iter().filter_map(|document| document.metadata.classification.as_ref());
+        borne
+            .max_by_key(|text| markings.iter().position(|marking| marking.id == text.text).unwrap_or(markings.len()))
+            .map(|text| text.as_str())
+    }
+
+    /// Lists documents by folder.
+    fn documents(&self, wanted: impl Fn(DocumentIndex) -> bool) -> String {
+        let library = self.site.library;
+        let mut listed: Vec<DocumentIndex> = library.iter().map(|(index, _)| index).filter(|i| wanted(*i)).collect();
+        let folder = |index: DocumentIndex| library.stem(index).rsplit_once('/').map_or("", |(folder, _)| folder);
+        listed.sort_by_key(|index| folder(*index));
+        let mut out = String::new();
+        let mut last: Option<&str> = None;
+        for index in listed {
+            if last != Some(folder(index)) {
+                out.push_str(if last.is_some() { "</tbody></table></div>\n" } else { "" });
+                last = Some(folder(index));
+                out.push_str("<h2>");
+                escape::text(&mut out, if folder(index).is_empty() { "/" } else { folder(index) });
+                out.push_str("</h2>\n<div class=\"table\"><table class=\"documents\"><thead><tr>");
+                for head in [words::IDENTIFIER, words::TITLE, words::ISSUE, words::STATUS, words::MISSIONS] {
+                    out.push_str(&format!("<th>{}</th>", self.word(head)));
+                }
+                out.push_str("</tr></thead><tbody>\n");
+            }
+            self.document_row(&mut out, index);
+        }
+        out.push_str(if last.is_some() { "</tbody></table></div>\n" } else { "<p>—</p>\n" });
+        out
+    }
+
+    fn document_row(&self, out: &mut String, index: DocumentIndex) {
+        let document = self.site.library.document(index);
+        let metadata = &document.metadata;
+        let id = document.procedure().map(|procedure| &procedure.id).or(metadata.id.as_ref());
+        let id = id.map_or("", |id| id.as_str());
+        out.push_str("<tr><td><code>");
+        escape::text(out, id);
+        out.push_str(&format!("</code></td><td><a href=\"{}{}\"", self.root, self.site.page_address(index)));
+        if let Some(language) = &metadata.language {
+            out.push_str(" lang=\"");
+            escape::text(out, &language.text);
+            out.push('"');
+        }
+        out.push('>');
+        escape::text(out, &self.site.name(index));
+        out.push_str("</a></td><td>");
+        escape::text(out, metadata.issue.as_ref().map_or("", |issue| issue.as_str()));
+        out.push_str("</td><td>");
+        if let Some(status) = metadata.status {
+            let word = words::status(status).in_language(self.language);
+            out.push_str(&format!("<span class=\"status {}\">{word}</span>", status.word()));
+        }
+        out.push_str("</td><td>");
+        let missions: Vec<&str> = metadata.applicability.missions.iter().map(|mission| mission.as_str()).collect();
+        escape::text(out, &missions.join(", "));
+        out.push_str("</td></tr>\n");
+    }
+
+    fn telecommands(&self) -> String {
+        let mut out = String::new();
+        for (index, symbol) in self.site.library.symbols.of_kind(Kind::Telecommand) {
+            let Some(item) = symbol.item.and_then(|at| self.site.library.database.telecommands.get(at as usize)) else {
+                continue;
+            };
+            let mut flags = String::new();
+            if item.is_abstract {
+                flags.push_str(&format!(" <b class=\"flag\">{}</b>", self.word(words::ABSTRACT)));
+            }
+            if let Some(significance) = &item.significance {
+                // What is normal needs no flag that draws the eye.
+                let class = if matches!(&*significance.level, "normal" | "none") { "normal" } else { "flag" };
+                flags.push_str(&format!(" <b class=\"{class}\" title=\""));
+                escape::text(&mut flags, &significance.reason);
+                flags.push_str("\">");
+                escape::text(&mut flags, &significance.level);
+                flags.push_str("</b>");
+            }
+            self.open(&mut out, symbol, &item.system, &flags, &item.description, &item.long_description);
+            let given: Vec<_> = item.arguments.iter().filter(|argument| !argument.fixed).collect();
+            if !given.is_empty() {
+                out.push_str("<table class=\"arguments\">");
+                for argument in given {
+                    out.push_str("<tr><th><code>");
+                    escape::text(&mut out, &argument.name.text);
+                    out.push_str("</code></th><td>");
+                    self.data_type(&mut out, &argument.data_type);
+                    if let Some(default) = &argument.default {
+                        out.push_str(" = <code>");
+                        escape::text(&mut out, default);
+                        out.push_str("</code>");
+                    }
+                    out.push_str("</td><td>");
+                    escape::text(&mut out, &argument.description);
+                    out.push_str("</td></tr>");
+                }
+                out.push_str("</table>");
+            }
+            self.used_in(&mut out, index);
+        }
+        out
+    }
+
+    fn parameters(&self) -> String {
+        let mut out = String::new();
+        for (index, symbol) in self.site.library.symbols.of_kind(Kind::Parameter) {
+            let Some(item) = symbol.item.and_then(|at| self.site.library.database.parameters.get(at as usize)) else {
+                continue;
+            };
+            self.open(&mut out, symbol, &item.system, "", &item.description, &item.long_description);
+            out.push_str("<p class=\"type\">");
+            self.data_type(&mut out, &item.data_type);
+            out.push_str("</p>");
+            for alarm in &item.alarms {
+                out.push_str(&format!("<p>{} ", self.word(words::ALARM)));
+                self.alarm(&mut out, alarm, &item.data_type.unit);
+                out.push_str("</p>");
+            }
+            self.used_in(&mut out, index);
+        }
+        out
+    }
+
+    fn alarms(&self) -> String {
+        let mut out = String::new();
+        let library = self.site.library;
+        for (index, symbol) in library.symbols.of_kind(Kind::Alarm) {
+            let Some(parameter) = symbol.item.and_then(|at| library.database.parameters.get(at as usize)) else {
+                continue;
+            };
+            self.open(&mut out, symbol, &parameter.system, "", &parameter.description, "");
+            let Some(alarm) = parameter.alarms.iter().find(|alarm| alarm.name.span == symbol.span) else { continue };
+            out.push_str("<p class=\"type\">");
+            self.alarm(&mut out, alarm, &parameter.data_type.unit);
+            if let Some(known) = library.symbols.find(Kind::Parameter, &parameter.name.text) {
+                out.push_str(&format!(" <a href=\"{}{}\"><code>", self.root, self.site.symbol_address(known)));
+                escape::text(&mut out, &parameter.name.text);
+                out.push_str("</code></a>");
+            }
+            out.push_str("</p>");
+            let citations = &library.symbol_citations[index.0 as usize];
+            let handled: Vec<&Citation> =
+                citations.iter().filter(|citation| citation.manner == Manner::Trigger).collect();
+            out.push_str(&format!("<p class=\"handled\">{} ", self.word(words::HANDLED_BY)));
+            if handled.is_empty() {
+                out.push_str(&format!("<b class=\"flag\">{}</b>", self.word(words::NO_PROCEDURE)));
+            }
+            out.push_str("</p>");
+            if !handled.is_empty() {
+                out.push_str(&citation_list(self.site, self.root, handled.into_iter(), usize::MAX));
+            }
+            self.used_in(&mut out, index);
+        }
+        out
+    }
+
+    /// Opens the entry of a database item.
+    fn open(&self, out: &mut String, symbol: &Symbol, system: &str, flags: &str, description: &str, long: &str) {
+        out.push_str("<section class=\"item\" id=\"");
+        escape::text(out, &symbol.anchor);
+        out.push_str("\"><h2><a href=\"#");
+        out.push_str(&escape::path(&symbol.anchor));
+        out.push_str("\"><code>");
+        escape::text(out, &symbol.id);
+        out.push_str(&format!("</code></a>{flags} <small>"));
+        escape::text(out, system);
+        out.push_str("</small></h2>\n");
+        let long = if long == description { "" } else { long };
+        for text in [description, long] {
+            if !text.is_empty() {
+                out.push_str("<p>");
+                escape::text(out, text);
+                out.push_str("</p>\n");
+            }
+        }
+    }
+
+    fn data_type(&self, out: &mut String, data_type: &DataType) {
+        let kind = match data_type.kind {
+            DataKind::Unknown => "",
+            DataKind::Integer => "integer",
+            DataKind::Float => "float",
+            DataKind::Enumerated => "enumerated",
+            DataKind::Boolean => "boolean",
+            DataKind::String => "string",
+            DataKind::Binary => "binary",
+            DataKind::Time => "time",
+            DataKind::Compound => "aggregate",
+        };
+        out.push_str(&format!("<span class=\"kind\">{kind}</span>"));
+        for range in &data_type.ranges {
+            out.push_str(&format!(" <span class=\"range\">{}</span>", interval(range)));
+        }
+        if !data_type.unit.is_empty() {
+            out.push_str(" <span class=\"unit\">");
+            escape::text(out, &data_type.unit);
+            out.push_str("</span>");
+        }
+        for label in &data_type.labels {
+            out.push_str(&format!(" <span class=\"label\"><b>{}</b> ", label.value));
+            escape::text(out, &label.label);
+            out.push_str("</span>");
+        }
+    }
+
+    fn alarm(&self, out: &mut String, alarm: &Alarm, unit: &str) {
+        out.push_str("<code>");
+        escape::text(out, &alarm.name.text);
+        out.push_str("</code>");
+        for level in &alarm.levels {
+            out.push_str(" <span class=\"level\">");
+            escape::text(out, &level.level);
+            if let Some(normal) = &level.normal {
+                out.push_str(&format!(" ∉ {}", interval(normal)));
+                if !unit.is_empty() {
+                    out.push(' ');
+                    escape::text(out, unit);
+                }
+            }
+            if !level.labels.is_empty() {
+                let labels: Vec<&str> = level.labels.iter().map(|label| label.as_str()).collect();
+                out.push_str(" = ");
+                escape::text(out, &labels.join(", "));
+            }
+            out.push_str("</span>");
+        }
+    }
+
+    /// Closes an entry with where the item is used.
+    fn used_in(&self, out: &mut String, index: SymbolIndex) {
+        let citations = &self.site.library.symbol_citations[index.0 as usize];
+        let rest: Vec<&Citation> = citations.iter().filter(|citation| citation.manner != Manner::Trigger).collect();
+        if citations.is_empty() {
+            out.push_str(&format!("<p class=\"unused\">{}</p>", self.word(words::NOT_USED)));
+        } else if !rest.is_empty() {
+            out.push_str(&format!("<p class=\"used\">{}</p>", self.word(words::USED_IN)));
+            out.push_str(&citation_list(self.site, self.root, rest.into_iter(), usize::MAX));
+        }
+        out.push_str("</section>\n");
+    }
+}
+
+/// Writes a range as ISO 80000-2 does: `[0, 5]`, `]0, +∞[`.
+fn interval(range: &Range) -> String {
+    let low = range
+        .minimum
+        .map_or_else(|| "]−∞".to_owned(), |b| format!("{}{}", if b.inclusive { "[" } else { "]" }, b.value));
+    let high = range
+        .maximum
+        .map_or_else(|| "+∞[".to_owned(), |b| format!("{}{}", b.value, if b.inclusive { "]" } else { "[" }));
+    format!("{low}, {high}")
+}

@@ -1,0 +1,50 @@
+//! Renders a library as HTML pages that need nothing but themselves.
+//!
+//! - [`page`] is a document's page, [`index`] the pages that list what there is;
+//! - [`block`], [`inline`] and [`procedure`] write what the model holds;
+//! - [`raw`] cleans the HTML that authors wrote;
+//! - [`theme`] is how it looks.
+//!
+//! Whatever opsdoc itself writes into a page stands in an element with the attribute `data-gen`, so
+//! that the author's words can be told from the tool's.
+
+mod block;
+mod escape;
+mod index;
+mod inline;
+mod page;
+mod procedure;
+mod raw;
+mod site;
+mod theme;
+
+pub use self::site::{Provenance, Site, asset_path};
+
+use self::block::Writer;
+use super::artifact::Artifact;
+use crate::link::library::DocumentIndex;
+
+/// Makes a document's page.
+pub fn page(site: &Site<'_>, document: DocumentIndex) -> Artifact {
+    page::page(site, document)
+}
+
+/// Makes the pages that list documents, procedures, telecommands, parameters and alarms, and the
+/// first page where no document is it.
+pub fn indexes(site: &Site<'_>) -> Vec<Artifact> {
+    index::pages(site)
+}
+
+/// Returns the files that every page needs.
+pub fn theme() -> Vec<Artifact> {
+    theme::files()
+}
+
+/// Renders a document's body alone, raw HTML as it is written: what the examples of the CommonMark
+/// specification are compared with.
+pub fn body_with_raw_html(site: &Site<'_>, document: DocumentIndex) -> String {
+    let mut writer = Writer::new(site, document);
+    writer.raw_as_written = true;
+    writer.blocks(&site.library.document(document).body);
+    writer.out
+}

@@ -1,0 +1,187 @@
+//! The words that opsdoc itself writes, in the language of the document they stand in.
+
+use crate::model::block::AdmonitionKind;
+use crate::model::document::{DocumentKind, Status};
+
+/// A word in French and English.
+#[derive(Debug, Clone, Copy)]
+pub struct Word {
+    /// In French.
+    pub fr: &'static str,
+    /// In English.
+    pub en: &'static str,
+}
+
+impl Word {
+    /// Returns the word in a language (a BCP 47 tag); English where it is neither.
+    pub fn in_language(self, language: &str) -> &'static str {
+        let primary = language.split(['-', '_']).next().unwrap_or_default();
+        if primary.eq_ignore_ascii_case("fr") { self.fr } else { self.en }
+    }
+}
+
+macro_rules! words {
+    ($($name:ident: $fr:literal, $en:literal;)+) => {
+        $(#[doc = $en] pub const $name: Word = Word { fr: $fr, en: $en };)+
+    };
+}
+
+words! {
+    CONTENTS: "Sommaire", "Contents";
+    ON_THIS_PAGE: "Sur cette page", "On this page";
+    HOME: "Accueil", "Home";
+    DOCUMENTS: "Documents", "Documents";
+    PROCEDURES: "Procédures", "Procedures";
+    TELECOMMANDS: "Télécommandes", "Telecommands";
+    PARAMETERS: "Paramètres", "Parameters";
+    ALARMS: "Alarmes", "Alarms";
+    IDENTIFIER: "Identifiant", "Identifier";
+    TITLE: "Titre", "Title";
+    KIND: "Type", "Type";
+    ISSUE: "Édition", "Issue";
+    REVISION: "Révision", "Revision";
+    STATUS: "Statut", "Status";
+    DATE: "Date", "Date";
+    LANGUAGE: "Langue", "Language";
+    CLASSIFICATION: "Classification", "Classification";
+    CAVEATS: "Mentions", "Caveats";
+    CRITICALITY: "Criticité", "Criticality";
+    DATABASE: "Base de données mission", "Mission database";
+    AUTHORS: "Auteurs", "Authors";
+    MISSIONS: "Missions", "Missions";
+    SATELLITES: "Satellites", "Satellites";
+    ENVIRONMENTS: "Environnements", "Environments";
+    PHASES: "Phases", "Phases";
+    CONDITION: "Condition", "Condition";
+    TRANSLATION_OF: "Traduction de", "Translation of";
+    RESTATES: "Reprend la procédure", "Restates procedure";
+    COMMIT: "Commit source", "Source commit";
+    CITED_BY: "Cité par", "Cited by";
+    CITES: "Cite", "Cites";
+    USED_IN: "Utilisé dans", "Used in";
+    NOT_USED: "Cité nulle part", "Cited nowhere";
+    PURPOSE: "Objet", "Purpose";
+    TRIGGERS: "Déclencheurs", "Triggers";
+    ALARM: "Alarme", "Alarm";
+    EVENT: "Événement", "Event";
+    SYMPTOM: "Symptôme", "Symptom";
+    REFERENCES: "Documents de référence", "References";
+    HISTORY: "Évolutions", "Change record";
+    APPROVALS: "Approbations", "Approvals";
+    VALIDATION: "Validation", "Validation";
+    REQUIREMENTS: "Prérequis", "Requirements";
+    ROLE: "Rôle", "Role";
+    RESOURCE: "Moyen", "Resource";
+    VISIBILITY: "Visibilité", "Visibility";
+    DURATION: "Durée", "Duration";
+    DECLARATIONS: "Déclarations", "Declarations";
+    VARIABLE: "Variable", "Variable";
+    PRECONDITIONS: "Préconditions", "Preconditions";
+    STEPS: "Étapes", "Steps";
+    STEP: "Étape", "Step";
+    WATCHDOG: "Surveillance", "Watchdog";
+    ON: "Sur", "On";
+    CONFIRMATION: "Confirmation", "Confirmation";
+    CLOSEOUT: "Clôture", "Closeout";
+    AUTHOR: "Auteur", "Author";
+    REASON: "Motif", "Reason";
+    NAME: "Nom", "Name";
+    MEANS: "Moyen", "Means";
+    CONFIGURATION: "Configuration", "Configuration";
+    RESULT: "Résultat", "Result";
+    SEND: "Envoyer", "Send";
+    CHECK: "Contrôler", "Check";
+    VERIFY: "Vérifier", "Verify";
+    WITHIN: "sous", "within";
+    AFTER: "après", "after";
+    TOLERANCE: "tolérance", "tolerance";
+    WAIT: "Attendre", "Wait";
+    UNTIL: "jusqu’à", "until";
+    TIMEOUT: "au plus", "at most";
+    DECIDE: "Décider", "Decide";
+    IF: "Si", "If";
+    OTHERWISE: "Sinon", "Otherwise";
+    GO_TO: "aller à", "go to";
+    CALL: "Appeler", "Call";
+    WITH: "avec", "with";
+    IN_PARALLEL: "En parallèle", "In parallel";
+    UNTIL_ALL: "jusqu’à la fin de toutes", "until all have ended";
+    UNTIL_ONE: "jusqu’à la fin de l’une", "until one has ended";
+    REPEAT: "Répéter", "Repeat";
+    TIMES_AT_MOST: "fois au plus", "times at most";
+    MANUAL: "Action", "Action";
+    VOICE: "Annoncer", "Say";
+    TO: "à", "to";
+    SCRIPT: "Exécuter", "Run";
+    RECORD: "Relever", "Record";
+    LOG: "Consigner", "Log";
+    EXPECTED: "Attendu", "Expected";
+    CONTINUATION: "Suite", "Continuation";
+    CRITICAL: "Critique", "Critical";
+    HOLD: "Point d’arrêt", "Hold point";
+    IRREVERSIBLE: "Irréversible", "Irreversible";
+    TO_BE_DETERMINED: "À déterminer", "To be determined";
+    OWNER: "Responsable", "Owner";
+    DUE: "Échéance", "Due";
+    PAGE: "Page", "Page";
+    OF: "sur", "of";
+    ARGUMENTS: "Arguments", "Arguments";
+    RANGE: "Domaine", "Range";
+    UNIT: "Unité", "Unit";
+    VALUES: "Valeurs", "Values";
+    DESCRIPTION: "Description", "Description";
+    SUBSYSTEM: "Système", "System";
+    SIGNIFICANCE: "Conséquence", "Significance";
+    ABSTRACT: "abstraite", "abstract";
+    ALIASES: "Autres noms", "Aliases";
+    UNVERSIONED: "hors gestion de version", "unversioned";
+    FOOTNOTES: "Notes", "Footnotes";
+    PDF: "PDF", "PDF";
+    PREVIOUS: "Précédent", "Previous";
+    NEXT: "Suivant", "Next";
+    FIND: "Filtrer", "Filter";
+    HANDLED_BY: "Traité par", "Handled by";
+    NO_PROCEDURE: "aucune procédure", "no procedure";
+    PICTURE: "Figure", "Figure";
+    BINDER: "Classeur", "Binder";
+    PROCEDURE: "Procédure", "Procedure";
+    UNCOMMITTED: "modifié", "modified";
+    GO_TO_STEP: "aller à l’étape", "go to step";
+    SKIP_TO_CONTENT: "Aller au contenu", "Skip to content";
+}
+
+/// Returns the word that heads an admonition.
+pub fn admonition(kind: AdmonitionKind) -> Word {
+    match kind {
+        AdmonitionKind::Warning => Word { fr: "Avertissement", en: "Warning" },
+        AdmonitionKind::Caution => Word { fr: "Attention", en: "Caution" },
+        AdmonitionKind::Note => Word { fr: "Remarque", en: "Note" },
+        AdmonitionKind::Tip => Word { fr: "Conseil", en: "Tip" },
+        AdmonitionKind::Important => Word { fr: "Important", en: "Important" },
+    }
+}
+
+/// Returns the word for a status.
+pub fn status(status: Status) -> Word {
+    match status {
+        Status::Superseded => Word { fr: "remplacé", en: "superseded" },
+        Status::Draft => Word { fr: "projet", en: "draft" },
+        Status::InReview => Word { fr: "en relecture", en: "in review" },
+        Status::Validated => Word { fr: "validé", en: "validated" },
+        Status::Qualified => Word { fr: "qualifié", en: "qualified" },
+        Status::Operational => Word { fr: "opérationnel", en: "operational" },
+    }
+}
+
+/// Returns the word for a kind of document.
+pub fn kind(kind: DocumentKind) -> Word {
+    match kind {
+        DocumentKind::Manual => Word { fr: "Document", en: "Document" },
+        DocumentKind::FlightControl => Word { fr: "Procédure de contrôle en vol", en: "Flight control procedure" },
+        DocumentKind::Contingency => Word { fr: "Procédure d’urgence", en: "Contingency recovery procedure" },
+        DocumentKind::GroundControl => Word { fr: "Procédure sol", en: "Ground control procedure" },
+        DocumentKind::OnBoard => Word { fr: "Procédure bord", en: "On-board control procedure" },
+        DocumentKind::Scenario => Word { fr: "Scénario d’entraînement", en: "Training scenario" },
+        DocumentKind::Procedure => Word { fr: "Procédure", en: "Procedure" },
+    }
+}

@@ -2,4 +2,5 @@
 
 pub mod artifact;
 pub mod html;
+pub mod pdf;
 pub mod words;

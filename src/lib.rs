@@ -21,3 +21,4 @@ pub mod read;
 pub mod render;
 pub mod settings;
 pub mod text;
+pub mod write;

@@ -13,6 +13,7 @@
 pub mod check;
 pub mod diagnostic;
 pub mod gather;
+pub mod index;
 pub mod link;
 pub mod model;
 pub mod notation;

@@ -17,6 +17,7 @@ pub mod index;
 pub mod link;
 pub mod model;
 pub mod notation;
+pub mod pipeline;
 pub mod project;
 pub mod read;
 pub mod render;

@@ -11,6 +11,7 @@
 //! `ARCHITECTURE.md` draws the layers, and a test holds them.
 
 pub mod check;
+pub mod cli;
 pub mod diagnostic;
 pub mod gather;
 pub mod index;
@@ -21,6 +22,7 @@ pub mod pipeline;
 pub mod project;
 pub mod read;
 pub mod render;
+pub mod report;
 pub mod settings;
 pub mod text;
 pub mod write;

@@ -1,0 +1,458 @@
+//! The command line: what can be typed, and what `--help` says of it.
+
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
+
+/// Compiles operational documents and procedures into cross-linked HTML and PDF, checks them against
+/// the mission database, and indexes them for offline search.
+#[derive(Debug, Parser)]
+#[command(
+    name = "opsdoc",
+    version,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    arg_required_else_help = true,
+    propagate_version = true,
+    max_term_width = 100,
+    after_help = "`opsdoc COMMAND --help` says more about a command, with examples.",
+    after_long_help = "\
+Examples:
+  opsdoc new project library       begin a library
+  opsdoc check                     check docs-source
+  opsdoc build                     make output and index from docs-source
+  opsdoc search battery charge     look something up
+  opsdoc explain D001              say what a finding means
+
+Exit status:
+  0  nothing was found that is an error
+  1  errors were found in the documents
+  2  the command could not do its work: a file, a folder, an argument"
+)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) global: Global,
+}
+
+/// The heading of what every command understands.
+const GENERAL: &str = "General options";
+
+/// What every command understands.
+#[derive(Debug, Args)]
+pub(super) struct Global {
+    /// When to use colours; `auto` heeds NO_COLOR, CLICOLOR and CLICOLOR_FORCE.
+    #[arg(long, global = true, help_heading = GENERAL, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(super) color: Color,
+    /// Say nothing but findings, faults, and what was asked for.
+    #[arg(short, long, global = true, help_heading = GENERAL)]
+    pub(super) quiet: bool,
+    /// Print the version.
+    #[arg(short = 'v', long, help_heading = GENERAL, short_alias = 'V', action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// In a terminal.
+    Auto,
+    /// Also in a file or a pipe.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Build(Build),
+    Check(Check),
+    Search(Search),
+    Explain(Explain),
+    New(New),
+    Schema(Schema),
+    Completions(Completions),
+    Man(Man),
+}
+
+/// Check a documentation folder, and make pages, PDFs and the search index.
+///
+/// Everything is made also where errors are found in the documents; the findings go to standard error,
+/// and the exit status is 1 then.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  opsdoc build
+  opsdoc build manuals --output site --index site-index
+  opsdoc build --formats html")]
+pub(super) struct Build {
+    /// The documentation folder.
+    #[arg(default_value = "docs-source", value_hint = ValueHint::DirPath)]
+    pub(super) docs: PathBuf,
+    /// Where pages and PDFs go.
+    #[arg(short, long, value_name = "DIR", default_value = "output", value_hint = ValueHint::DirPath)]
+    pub(super) output: PathBuf,
+    /// Where the search index goes.
+    #[arg(short, long, value_name = "DIR", default_value = "index", value_hint = ValueHint::DirPath)]
+    pub(super) index: PathBuf,
+    /// What to make, separated by commas.
+    #[arg(short, long, value_enum, value_delimiter = ',', default_value = "html,pdf")]
+    pub(super) formats: Vec<OutputFormat>,
+}
+
+/// What a build makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum OutputFormat {
+    /// Pages for a browser.
+    Html,
+    /// Pages for printing and archiving.
+    Pdf,
+}
+
+/// Check a documentation folder, and make nothing.
+///
+/// Findings are written for a person to standard error, or as JSON, one object a line, to standard
+/// output: code, name, severity, message, path, line, column, end_line, end_column, help, notes, labels.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  opsdoc check
+  opsdoc check manuals
+  opsdoc check --format json | jq -r 'select(.severity == \"error\") | .path'")]
+pub(super) struct Check {
+    /// The documentation folder.
+    #[arg(default_value = "docs-source", value_hint = ValueHint::DirPath)]
+    pub(super) docs: PathBuf,
+    /// How findings are written.
+    #[arg(short, long, value_enum, default_value_t = ReportFormat::Human)]
+    pub(super) format: ReportFormat,
+}
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// With the lines they are about.
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Look something up in the search index.
+///
+/// Words are joined by `or`: what has more of them stands higher. Text in quotation marks must stand as
+/// it is written, and what bears the very name that is asked for comes first. Nothing but the index is
+/// read, so it may lie on a read-only medium.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  opsdoc search battery charge
+  opsdoc search FCP-EPS-010
+  opsdoc search '\"safe mode\" recovery' --mission CSO --phase leop
+  opsdoc search --kind contingency --limit 50
+  opsdoc search AOC_MODE --json | jq -r .path")]
+pub(super) struct Search {
+    /// What to look for.
+    #[arg(required_unless_present_any = ["kind", "mission", "phase", "environment", "status", "lang"])]
+    pub(super) query: Vec<String>,
+    /// The search index.
+    #[arg(short, long, value_name = "DIR", default_value = "index", value_hint = ValueHint::DirPath)]
+    pub(super) index: PathBuf,
+    /// Where the pages are, for their paths.
+    #[arg(short, long, value_name = "DIR", default_value = "output", value_hint = ValueHint::DirPath)]
+    pub(super) output: PathBuf,
+    /// How many to show at most.
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..))]
+    pub(super) limit: usize,
+    /// Only this kind of place, or places in this kind of document.
+    #[arg(long, value_parser = KINDS)]
+    pub(super) kind: Option<String>,
+    /// Only what applies to this mission.
+    #[arg(long)]
+    pub(super) mission: Option<String>,
+    /// Only what applies to this phase.
+    #[arg(long)]
+    pub(super) phase: Option<String>,
+    /// Only what applies to this environment.
+    #[arg(long)]
+    pub(super) environment: Option<String>,
+    /// Only this status.
+    #[arg(long, value_parser = STATUSES)]
+    pub(super) status: Option<String>,
+    /// Only this language.
+    #[arg(long)]
+    pub(super) lang: Option<String>,
+    /// Write one JSON object a line.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// The kinds that the index tells apart: of places, then of documents.
+const KINDS: [&str; 13] = [
+    "document",
+    "section",
+    "procedure",
+    "step",
+    "telecommand",
+    "parameter",
+    "alarm",
+    "manual",
+    "flight-control",
+    "contingency",
+    "ground-control",
+    "on-board",
+    "scenario",
+];
+
+/// The statuses.
+const STATUSES: [&str; 6] = ["draft", "in-review", "validated", "qualified", "operational", "superseded"];
+
+/// Say what a finding means and how to mend it.
+///
+/// Without a code, every kind of finding is listed.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  opsdoc explain D001
+  opsdoc explain unknown-telecommand
+  opsdoc explain")]
+pub(super) struct Explain {
+    /// The code of the finding, or its name.
+    #[arg(value_name = "CODE|NAME")]
+    pub(super) code: Option<String>,
+}
+
+/// Begin a project, a document or a procedure, from a template that explains itself.
+///
+/// What is written builds without findings. Nothing that is there is overwritten.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  opsdoc new project library --lang fr --title 'Bibliothèque opérationnelle'
+  opsdoc new document docs-source/eps-manual.md --id MAN-EPS-001 --title 'EPS manual'
+  opsdoc new procedure docs-source/procedures/fcp-eps-010.xml --title 'Battery recharge'")]
+pub(super) struct New {
+    #[command(subcommand)]
+    pub(super) what: NewWhat,
+}
+
+/// What can be begun.
+#[derive(Debug, Subcommand)]
+pub(super) enum NewWhat {
+    Project(NewProject),
+    Document(NewDocument),
+    Procedure(NewProcedure),
+}
+
+/// Begin a library: a folder with docs-source, its project file, a first page and a first procedure.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  opsdoc new project library
+  opsdoc new project library --lang fr --title 'Bibliothèque opérationnelle'
+  cd library && opsdoc build")]
+pub(super) struct NewProject {
+    /// The folder; it is made if it is not there.
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) folder: PathBuf,
+    /// The title of the library [default: the name of the folder].
+    #[arg(long)]
+    pub(super) title: Option<String>,
+    /// The language.
+    #[arg(long, value_enum, default_value_t = Language::En)]
+    pub(super) lang: Language,
+}
+
+/// Begin a document in Markdown.
+///
+/// Language and classification are those that the project file names first.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  opsdoc new document docs-source/eps-manual.md
+  opsdoc new document docs-source/eps-manual.md --id MAN-EPS-001 --title 'EPS manual'
+  opsdoc new document docs-source/note.md --lang fr")]
+pub(super) struct NewDocument {
+    /// The file, which ends in .md.
+    #[arg(value_name = "PATH", value_hint = ValueHint::FilePath)]
+    pub(super) path: PathBuf,
+    #[command(flatten)]
+    pub(super) names: Names,
+}
+
+/// Begin the definition of a procedure in XML.
+///
+/// Language and classification are those that the project file names first.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  opsdoc new procedure docs-source/procedures/fcp-eps-010.xml
+  opsdoc new procedure docs-source/procedures/recharge.xml --id FCP-EPS-010 --title 'Battery recharge'
+  opsdoc new procedure docs-source/procedures/crp-aoc-001.xml --lang fr")]
+pub(super) struct NewProcedure {
+    /// The file, which ends in .xml.
+    #[arg(value_name = "PATH", value_hint = ValueHint::FilePath)]
+    pub(super) path: PathBuf,
+    #[command(flatten)]
+    pub(super) names: Names,
+    /// The type [default: what the identifier begins with, else FCP].
+    #[arg(long = "type", value_enum, ignore_case = true, value_name = "TYPE")]
+    pub(super) kind: Option<ProcedureType>,
+}
+
+/// What a new document is called.
+#[derive(Debug, Args)]
+pub(super) struct Names {
+    /// The identifier [default: the name of the file, in capitals].
+    #[arg(long)]
+    pub(super) id: Option<String>,
+    /// The title [default: the name of the file, in words].
+    #[arg(long)]
+    pub(super) title: Option<String>,
+    /// The language [default: the project's first].
+    #[arg(long, value_enum)]
+    pub(super) lang: Option<Language>,
+}
+
+/// The languages of the templates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Language {
+    /// French.
+    Fr,
+    /// English.
+    En,
+}
+
+/// The types of procedures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ProcedureType {
+    /// A flight control procedure.
+    #[value(name = "FCP")]
+    FlightControl,
+    /// A contingency recovery procedure.
+    #[value(name = "CRP")]
+    Contingency,
+    /// A ground control procedure.
+    #[value(name = "GCP")]
+    GroundControl,
+    /// An on-board control procedure.
+    #[value(name = "OBCP")]
+    OnBoard,
+    /// A training scenario.
+    #[value(name = "scenario")]
+    Scenario,
+}
+
+/// Print a schema that editors and other tools check by.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  opsdoc schema procedure > procedure.xsd
+  xmllint --noout --schema procedure.xsd docs-source/procedures/*.xml")]
+pub(super) struct Schema {
+    /// What the schema is of.
+    #[arg(value_enum)]
+    pub(super) of: SchemaOf,
+}
+
+/// The schemas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// Procedure definitions: XML Schema 1.0.
+    Procedure,
+}
+
+/// Print a script that completes commands and options in a shell.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  opsdoc completions bash > ~/.local/share/bash-completion/completions/opsdoc
+  opsdoc completions zsh > ~/.zfunc/_opsdoc
+  opsdoc completions fish > ~/.config/fish/completions/opsdoc.fish")]
+pub(super) struct Completions {
+    /// The shell.
+    #[arg(value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// Print the manual page, or write one for each command.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  opsdoc man | man -l -
+  opsdoc man --dir ~/.local/share/man/man1")]
+pub(super) struct Man {
+    /// Where to write the pages, `opsdoc.1` and one for each command.
+    #[arg(long, value_hint = ValueHint::DirPath)]
+    pub(super) dir: Option<PathBuf>,
+}
+
+/// Returns the arguments that were typed; asked for help, or given what it does not know, it ends the
+/// program with an answer.
+pub(super) fn parse() -> Arguments {
+    Arguments::parse()
+}
+
+/// Returns the description of the command line, for what is made of it.
+pub(super) fn command() -> clap::Command {
+    Arguments::command()
+}
+
+impl OutputFormat {
+    /// Tells whether this is among the formats.
+    pub(super) fn among(self, formats: &[Self]) -> bool {
+        formats.contains(&self)
+    }
+}
+
+impl ProcedureType {
+    /// Returns the word that procedures use.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            ProcedureType::FlightControl => "FCP",
+            ProcedureType::Contingency => "CRP",
+            ProcedureType::GroundControl => "GCP",
+            ProcedureType::OnBoard => "OBCP",
+            ProcedureType::Scenario => "scenario",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KINDS, STATUSES, command};
+    use crate::index::entry::document_kind;
+    use crate::model::document::{DocumentKind, Status};
+
+    #[test]
+    fn the_description_is_sound() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn searches_can_be_narrowed_by_every_status_and_kind_of_document() {
+        assert_eq!(STATUSES, Status::ALL.map(|(word, _)| word));
+        for kind in [
+            DocumentKind::Manual,
+            DocumentKind::FlightControl,
+            DocumentKind::Contingency,
+            DocumentKind::GroundControl,
+            DocumentKind::OnBoard,
+            DocumentKind::Scenario,
+            DocumentKind::Procedure,
+        ] {
+            assert!(KINDS.contains(&document_kind(kind)), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn every_command_shows_examples() {
+        fn visit(mut command: clap::Command) {
+            let help = command.render_long_help().to_string();
+            assert!(help.contains("Examples:\n  "), "`{}` shows no example:\n{help}", command.get_name());
+            command.get_subcommands().cloned().for_each(visit);
+        }
+        visit(command());
+    }
+}

@@ -1,0 +1,15 @@
+//! Everything that is tested from outside, in one binary: one link, and all of it in parallel.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a test says what it measured, and what it skipped")]
+
+mod architecture;
+mod browser;
+mod cli;
+mod commonmark;
+mod conservation;
+mod docs;
+mod findings;
+mod pdf;
+mod rebuild;
+mod robust;
+mod support;

@@ -329,7 +329,9 @@ impl<'a> Builder<'a> {
     /// Reads the cells of a row that its table has no column for: the parser drops them.
     fn excess_cells(&mut self, row: Span, columns: usize, cells: &mut Vec<Vec<Inline>>) {
         let mut excess = bars(self.written(row));
-        let excess = excess.split_off(columns.min(excess.len()));
+        let mut excess = excess.split_off(columns.min(excess.len()));
+        // Empty cells at the end say nothing.
+        while excess.pop_if(|cell| cell.start == cell.end).is_some() {}
         let (Some(first), Some(last)) = (excess.first(), excess.last()) else { return };
         let count = columns + excess.len();
         let place = row.part(first.start, last.end);

@@ -474,7 +474,7 @@ impl Builder<'_> {
         let sources = &self.checked.gathered.sources;
         let entry = |document: &Document| {
             let (metadata, source) = (&document.metadata, sources.get(document.source));
-            let id = document.procedure().map(|procedure| &procedure.id).or(metadata.id.as_ref());
+            let id = document.id();
             let written = |text: Option<&crate::model::inline::Text>| text.map(|text| text.text.to_string());
             DocumentEntry {
                 id: written(id),

@@ -11,7 +11,7 @@ pub fn documents<'b>(library: &Library, binder: &'b Binder) -> (Vec<DocumentInde
     for wanted in &binder.documents {
         let pattern = globset::Glob::new(wanted).map(|glob| glob.compile_matcher());
         let fits = |document: &Document| {
-            let id = document.procedure().map(|procedure| &procedure.id).or(document.metadata.id.as_ref());
+            let id = document.id();
             let fits =
                 |id: &Text| id.text == *wanted || pattern.as_ref().is_ok_and(|pattern| pattern.is_match(&*id.text));
             id.is_some_and(fits)

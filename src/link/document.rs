@@ -30,7 +30,7 @@ pub(super) fn link(library: &Library, resolver: &Resolver, around: Surroundings<
         around,
         index,
         path: &around.sources.get(document.source).path,
-        own: document.procedure().map(|procedure| &procedure.id).or(document.metadata.id.as_ref()).map(|id| &id.text),
+        own: document.id().map(|id| &id.text),
         procedure: None,
         links: Links::default(),
         citations: Vec::new(),

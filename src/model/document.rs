@@ -148,6 +148,11 @@ impl Document {
         first_heading(&self.body).map(|heading| super::inline::plain(&heading.content).into())
     }
 
+    /// Returns the identifier: that of the procedure it defines, else the metadata's.
+    pub fn id(&self) -> Option<&Text> {
+        self.procedure().map(|procedure| &procedure.id).or(self.metadata.id.as_ref())
+    }
+
     /// Returns the procedure that this document defines.
     pub fn procedure(&self) -> Option<&super::procedure::Procedure> {
         self.body.iter().find_map(|block| match block {

@@ -102,7 +102,7 @@ impl Index<'_> {
     fn document_row(&self, out: &mut String, index: DocumentIndex) {
         let document = self.site.library.document(index);
         let metadata = &document.metadata;
-        let id = document.procedure().map(|procedure| &procedure.id).or(metadata.id.as_ref());
+        let id = document.id();
         let id = id.map_or("", |id| id.as_str());
         out.push_str("<tr><td><code>");
         escape::text(out, id);

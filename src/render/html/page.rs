@@ -72,7 +72,7 @@ fn metadata<'a>(writer: &mut Writer<'a>, document: &'a Document) {
         let kind = rows.writer.kind(metadata.kind);
         rows.generated(words::KIND, kind);
     }
-    let id = document.procedure().map(|procedure| &procedure.id).or(metadata.id.as_ref());
+    let id = document.id();
     rows.text(words::IDENTIFIER, id);
     rows.text(words::ISSUE, metadata.issue.as_ref());
     rows.text(words::REVISION, metadata.revision.as_ref());

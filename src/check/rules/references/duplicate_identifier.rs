@@ -56,7 +56,7 @@ fn duplicate_identifier(subject: Subject<'_>) -> Vec<Diagnostic> {
 }
 
 fn id(document: &Document) -> Option<&Text> {
-    let id = document.procedure().map(|procedure| &procedure.id).or(document.metadata.id.as_ref());
+    let id = document.id();
     id.filter(|id| !id.text.is_empty())
 }
 

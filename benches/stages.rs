@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::Instant;
 
-use opsdoc::pipeline::{self, Progress, Request, Stage};
+use opsdoc::pipeline::{self, CheckRequest, Progress, Request, Stage};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -43,7 +43,7 @@ fn main() {
     let watch = Stopwatch { began: Mutex::new(Vec::new()) };
     watch.note("gather");
     let outcome = if what == "check" {
-        pipeline::check(&docs, &watch)
+        pipeline::check(&CheckRequest { docs: docs.clone(), today: None }, &watch)
     } else {
         let (output, index) = (folder.join("output"), folder.join("index"));
         let request = Request { docs, output, index, html: what != "pdf", pdf: what != "html" };

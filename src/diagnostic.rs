@@ -67,6 +67,13 @@ pub struct Label {
     pub text: String,
 }
 
+/// A safe mend: what to write instead, so that the text says what it was meant to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// The places and what is to stand there; no two overlap, all in one source.
+    pub edits: Vec<(Span, String)>,
+}
+
 /// One finding.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
@@ -82,6 +89,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
+    /// What `check --fix` writes.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -94,6 +103,7 @@ impl Diagnostic {
             labels: vec![Label { span, text: String::new() }],
             notes: Vec::new(),
             help: None,
+            fix: None,
         }
     }
 
@@ -129,6 +139,13 @@ impl Diagnostic {
     #[must_use]
     pub fn maybe_help(mut self, text: Option<String>) -> Self {
         self.help = text.or(self.help);
+        self
+    }
+
+    /// Offers to write other words at a place. Only what surely keeps the meaning may be offered.
+    #[must_use]
+    pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.fix.get_or_insert_with(|| Fix { edits: Vec::new() }).edits.push((span, text.into()));
         self
     }
 

@@ -10,6 +10,7 @@
 //! Each verb is a module and turns one noun into the next; a noun never changes once made.
 //! `ARCHITECTURE.md` draws the layers, and a test holds them.
 
+pub mod catalogue;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;

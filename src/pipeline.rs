@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
-use crate::check::registry::RULES;
+use crate::check::registry;
+use crate::check::rule::Rule;
 use crate::check::subject::Subject;
 use crate::diagnostic::{self, Diagnostic};
 use crate::gather::revision::{Revision, revision};
@@ -27,6 +28,7 @@ use crate::render::artifact::Artifact;
 use crate::render::html::{self, Provenance, Site};
 use crate::render::pdf::{Job, Marking, Printer, Scope};
 use crate::settings::Malformed;
+use crate::text::date::day_of;
 use crate::text::digest::Digest;
 use crate::text::source::{Source, Sources};
 use crate::text::span::SourceId;
@@ -41,6 +43,15 @@ const INDEX: Kind = Kind { manifest: index::manifest::FILE, format: index::manif
 
 /// The stack of a thread that lays out pages. Only what is used of it is ever taken from the system.
 const LAYOUT_STACK: usize = 64 << 20;
+
+/// What is to be checked.
+#[derive(Debug, Clone, Default)]
+pub struct CheckRequest {
+    /// The documentation folder.
+    pub docs: PathBuf,
+    /// The day of the check, as ISO 8601 writes it; without it nothing is overdue.
+    pub today: Option<String>,
+}
 
 /// What is to be built, and where to.
 #[derive(Debug, Clone)]
@@ -150,8 +161,8 @@ pub enum Error {
 }
 
 /// Reads, links and checks a documentation folder.
-pub fn check(docs: &Path, progress: &dyn Progress) -> Result<Outcome, Error> {
-    let checked = checked(docs, &[], progress)?;
+pub fn check(request: &CheckRequest, progress: &dyn Progress) -> Result<Outcome, Error> {
+    let checked = checked(&request.docs, &[], request.today.as_deref(), progress)?;
     let mut diagnostics = checked.diagnostics;
     diagnostic::sort(&mut diagnostics, &checked.gathered.sources);
     let made = counted(&checked.library);
@@ -164,8 +175,10 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Result<Outcome, Erro
     let index = Staging::open(&request.index, INDEX)?;
     let output = Staging::open(&request.output, OUTPUT)?;
     let made = [request.output.as_path(), request.index.as_path()];
-    let checked = checked(&request.docs, &made, progress)?;
     let revision = revision(&request.docs, &made);
+    // A build is of its commit, whatever the day on which it is made.
+    let today = revision.committed.and_then(day_of);
+    let checked = checked(&request.docs, &made, today.as_deref(), progress)?;
     let mut builder = Builder { request, checked: &checked, revision: &revision, output: &output, progress };
     let mut made = counted(&checked.library);
     let mut documents = builder.document_entries();
@@ -205,7 +218,7 @@ enum Reading {
     Project,
 }
 
-fn checked(docs: &Path, made: &[&Path], progress: &dyn Progress) -> Result<Checked, Error> {
+fn checked(docs: &Path, made: &[&Path], today: Option<&str>, progress: &dyn Progress) -> Result<Checked, Error> {
     let (project, project_source) = project(docs)?;
     let listing = worktree::list(docs, &project, made)?;
     progress.begin(Stage::Read, listing.sources.len());
@@ -259,14 +272,15 @@ fn checked(docs: &Path, made: &[&Path], progress: &dyn Progress) -> Result<Check
         }
     }
 
-    progress.begin(Stage::Check, RULES.len());
-    let subject = Subject { library: &library, project: &project, sources: &gathered.sources };
-    let check = |rule: &&crate::check::rule::Rule| {
+    let rules: Vec<_> = registry::rules().collect();
+    progress.begin(Stage::Check, rules.len());
+    let subject = Subject { library: &library, project: &project, sources: &gathered.sources, today };
+    let check = |rule: &&Rule| {
         let found = (rule.check)(subject);
         progress.advance();
         found
     };
-    diagnostics.par_extend(RULES.par_iter().flat_map_iter(check));
+    diagnostics.par_extend(rules.par_iter().flat_map_iter(check));
     Ok(Checked { project, gathered, library, diagnostics, notes })
 }
 

@@ -1,23 +1,31 @@
-//! Every rule, in the order of the codes. A rule is a file and a line here.
+//! Every rule, by the groups of the catalogue. A rule is a file and a line in its group's `mod.rs`.
 
 use super::rule::Rule;
-use super::rules::{database, references, steps};
+use super::rules::{applicability, baselines, classification, database, language, references, safety, steps};
 
-/// Every rule.
-pub static RULES: &[&Rule] = &[
-    &database::unknown_telecommand::RULE,
-    &database::unknown_parameter::RULE,
-    &database::unknown_argument::RULE,
-    &database::argument_out_of_range::RULE,
-    &database::value_label_contradiction::RULE,
-    &database::unknown_enumeration_label::RULE,
-    &database::unknown_alarm::RULE,
-    &steps::goto_missing_step::RULE,
-    &references::unknown_procedure::RULE,
-    &references::unknown_document::RULE,
-    &references::broken_anchor::RULE,
-    &references::broken_file_link::RULE,
-    &references::missing_image::RULE,
-    &references::duplicate_identifier::RULE,
-    &references::cites_older_issue::RULE,
+/// Rules that are about one thing.
+pub struct Group {
+    /// The letter that their codes begin with.
+    pub letter: &'static str,
+    /// What they are about.
+    pub title: &'static str,
+    /// The rules, in the order of their codes.
+    pub rules: &'static [&'static Rule],
+}
+
+/// Every group, in the order in which the manual shows them.
+pub static GROUPS: &[Group] = &[
+    Group { letter: "D", title: "Mission database", rules: database::RULES },
+    Group { letter: "S", title: "Step logic", rules: steps::RULES },
+    Group { letter: "F", title: "Safety text", rules: safety::RULES },
+    Group { letter: "R", title: "References and identifiers", rules: references::RULES },
+    Group { letter: "B", title: "Documents and baselines", rules: baselines::RULES },
+    Group { letter: "A", title: "Applicability and scenarios", rules: applicability::RULES },
+    Group { letter: "L", title: "Language", rules: language::RULES },
+    Group { letter: "C", title: "Classification", rules: classification::RULES },
 ];
+
+/// Visits every rule, group by group.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    GROUPS.iter().flat_map(|group| group.rules.iter().copied())
+}

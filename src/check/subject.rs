@@ -18,6 +18,8 @@ pub struct Subject<'a> {
     pub project: &'a Project,
     /// The sources that they were read from.
     pub sources: &'a Sources,
+    /// The day of the check, as ISO 8601 writes it; nothing where none is known, and then nothing is overdue.
+    pub today: Option<&'a str>,
 }
 
 impl<'a> Subject<'a> {

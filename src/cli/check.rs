@@ -6,12 +6,13 @@ use super::args::{Check, ReportFormat};
 use super::fault::Fault;
 use super::progress::Bar;
 use super::terminal::Terminal;
-use super::{Verdict, report};
-use crate::pipeline;
+use super::{Verdict, clock, report};
+use crate::pipeline::{self, CheckRequest};
 use crate::report::json;
 
 pub(super) fn run(arguments: &Check, terminal: &Terminal) -> Result<Verdict, Fault> {
-    let outcome = pipeline::check(&arguments.docs, &Bar::new(terminal))?;
+    let outcome =
+        pipeline::check(&CheckRequest { docs: arguments.docs.clone(), today: clock::today() }, &Bar::new(terminal))?;
     match arguments.format {
         ReportFormat::Human => {
             report::findings(&outcome, &arguments.docs, terminal)?;

@@ -6,10 +6,9 @@ use super::args::Explain;
 use super::fault::Fault;
 use super::prose;
 use super::terminal::Terminal;
-use crate::check::registry::RULES;
+use crate::catalogue;
 use crate::diagnostic::{Lint, did_you_mean};
 use crate::report::style::{STRONG, paint, severity, with_names};
-use crate::{gather, project, read, render};
 
 pub(super) fn run(arguments: &Explain, terminal: &Terminal) -> Result<(), Fault> {
     let mut out = terminal.out();
@@ -21,7 +20,7 @@ pub(super) fn run(arguments: &Explain, terminal: &Terminal) -> Result<(), Fault>
             out.write_all(prose::explanation(lint.explanation, terminal.out_width()).as_bytes())?;
         }
         None => {
-            let lints = lints();
+            let lints = catalogue::lints();
             let longest = lints.iter().map(|lint| lint.name.len()).max().unwrap_or(0);
             for lint in lints {
                 let level = paint(severity(lint.level), format!("{:7}", lint.level.to_string()));
@@ -35,28 +34,12 @@ pub(super) fn run(arguments: &Explain, terminal: &Terminal) -> Result<(), Fault>
     Ok(out.flush()?)
 }
 
-/// Returns every kind of finding, in the order of the codes.
-pub(super) fn lints() -> Vec<&'static Lint> {
-    let of_rules = RULES.iter().map(|rule| rule.lint);
-    let others = [
-        project::problem::ALL,
-        gather::problem::LINTS,
-        read::problem::ALL,
-        read::markdown::problem::ALL,
-        render::pdf::lint::ALL,
-    ];
-    let mut lints: Vec<_> = of_rules.chain(others.into_iter().flatten().copied()).collect();
-    lints.sort_by_key(|lint| lint.code);
-    lints
-}
-
 fn find(wanted: &str) -> Result<&'static Lint, Fault> {
-    let lints = lints();
-    let named = |lint: &&&Lint| lint.code.eq_ignore_ascii_case(wanted) || lint.name.eq_ignore_ascii_case(wanted);
-    if let Some(lint) = lints.iter().find(named) {
+    if let Some(lint) = catalogue::find(wanted) {
         return Ok(lint);
     }
     let fault = Fault::new(format!("no finding has the code or the name `{wanted}`"));
+    let lints = catalogue::lints();
     let known = lints.iter().flat_map(|lint| [lint.code, lint.name]);
     Err(match did_you_mean(wanted, known) {
         Some(near) => fault.help(format!("did you mean `{near}`?")),
@@ -85,7 +68,7 @@ fn shorten(line: &str, room: Option<usize>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::lints;
+    use crate::catalogue::lints;
 
     #[test]
     fn codes_and_names_are_unique_and_explained() {

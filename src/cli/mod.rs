@@ -6,6 +6,7 @@
 mod args;
 mod build;
 mod check;
+mod clock;
 mod completions;
 mod explain;
 mod fault;

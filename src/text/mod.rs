@@ -1,6 +1,7 @@
 //! Text, and places in it.
 
 pub mod align;
+pub mod date;
 pub mod digest;
 pub mod encoding;
 pub mod source;

@@ -6,22 +6,25 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use opsdoc::check::registry::RULES;
+use opsdoc::catalogue::lints;
+use opsdoc::check::registry;
 use opsdoc::diagnostic::{Lint, Severity};
-use opsdoc::pipeline::{self, Silent};
-use opsdoc::{gather, project, read, render};
+use opsdoc::pipeline::{self, CheckRequest, Silent};
 
-/// The groups of findings: the letters that codes begin with, and what they are about.
-const GROUPS: &[(&str, &str)] = &[
-    ("D", "Mission database"),
-    ("S", "Step logic"),
-    ("R", "References and identifiers"),
+/// What the other stages find: the letters that codes begin with, and what they are about.
+const OTHERS: &[(&str, &str)] = &[
     ("P", "Project file"),
     ("X0", "Reading XML"),
     ("X1", "Reading Markdown"),
     ("X2", "Printing"),
     ("X9", "Encodings"),
 ];
+
+/// Returns the groups of findings, in the order in which the manual shows them.
+fn groups() -> Vec<(&'static str, &'static str)> {
+    let of_rules = registry::GROUPS.iter().map(|group| (group.letter, group.title));
+    of_rules.chain(OTHERS.iter().copied()).collect()
+}
 
 #[test]
 fn each_finding_has_its_page() {
@@ -45,13 +48,15 @@ fn each_finding_has_its_page() {
 #[test]
 fn each_finding_belongs_to_a_group() {
     for lint in lints() {
-        assert!(GROUPS.iter().any(|(letters, _)| lint.code.starts_with(letters)), "{}", lint.code);
+        assert!(groups().iter().any(|(letters, _)| lint.code.starts_with(letters)), "{}", lint.code);
     }
 }
 
 #[test]
 fn the_library_is_without_findings() {
-    let outcome = pipeline::check(&root().join("docs-source"), &Silent).unwrap();
+    let outcome =
+        pipeline::check(&CheckRequest { docs: root().join("docs-source"), ..CheckRequest::default() }, &Silent)
+            .unwrap();
     let found: Vec<String> = outcome
         .diagnostics
         .iter()
@@ -62,21 +67,6 @@ fn the_library_is_without_findings() {
         })
         .collect();
     assert!(found.is_empty(), "{found:#?}");
-}
-
-/// Returns every kind of finding, in the order of the codes.
-fn lints() -> Vec<&'static Lint> {
-    let others = [
-        project::problem::ALL,
-        gather::problem::LINTS,
-        read::problem::ALL,
-        read::markdown::problem::ALL,
-        render::pdf::lint::ALL,
-    ];
-    let of_rules = RULES.iter().map(|rule| rule.lint);
-    let mut lints: Vec<_> = of_rules.chain(others.into_iter().flatten().copied()).collect();
-    lints.sort_by_key(|lint| lint.code);
-    lints
 }
 
 fn root() -> &'static Path {
@@ -108,7 +98,7 @@ fn index(lints: &[&Lint]) -> String {
         "Every kind of finding, by group. The page of each is what `opsdoc explain CODE` prints. How findings look \
          and what the severities mean: [Checking](../checking.md).\n",
     );
-    for (letters, name) in GROUPS {
+    for (letters, name) in groups() {
         page.push_str(&format!("\n## {name}\n\n| Code | Name | Severity | What it finds |\n|---|---|---|---|\n"));
         for lint in lints.iter().filter(|lint| lint.code.starts_with(letters)) {
             let Lint { code, name, level, .. } = lint;
@@ -131,7 +121,8 @@ fn mark(level: Severity) -> String {
 
 /// Returns the name of a finding's group, and the anchor of its heading.
 fn group(lint: &Lint) -> (&'static str, String) {
-    let (_, name) = GROUPS.iter().find(|(letters, _)| lint.code.starts_with(letters)).expect("each code has a group");
+    let (_, name) =
+        groups().into_iter().find(|(letters, _)| lint.code.starts_with(letters)).expect("each code has a group");
     (name, name.to_lowercase().replace(' ', "-"))
 }
 

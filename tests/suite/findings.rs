@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use opsdoc::pipeline::{self, Outcome, Request, Silent};
+use opsdoc::pipeline::{self, CheckRequest, Outcome, Request, Silent};
 
 use super::support;
 
@@ -36,7 +36,8 @@ fn fastapi_docs() {
 fn judge(name: &str, counts: &[(&str, usize)]) {
     let Some(set) = support::data(name) else { return };
     let table = table(name);
-    let outcome = pipeline::check(&set, &Silent).expect("the set can be read");
+    let outcome = pipeline::check(&CheckRequest { docs: set.clone(), ..CheckRequest::default() }, &Silent)
+        .expect("the set can be read");
     let mut by_code: BTreeMap<&str, usize> = BTreeMap::new();
     outcome.diagnostics.iter().for_each(|found| *by_code.entry(found.lint.code).or_default() += 1);
     assert_eq!(by_code, counts.iter().copied().collect(), "how many findings there are, by code");

@@ -3,7 +3,7 @@
 use std::fs;
 use std::sync::LazyLock;
 
-use opsdoc::check::registry::RULES;
+use opsdoc::check::registry;
 use opsdoc::check::subject::Subject;
 use opsdoc::diagnostic::Diagnostic;
 use opsdoc::index::entry;
@@ -45,8 +45,8 @@ fn survives(bytes: &[u8]) {
     let project = project();
     let library = link(vec![page, definition], database, &sources, &project);
     assert_places(&format!("{:?}", library.links), &sources);
-    let subject = Subject { library: &library, project: &project, sources: &sources };
-    problems.extend(RULES.iter().flat_map(|rule| (rule.check)(subject)));
+    let subject = Subject { library: &library, project: &project, sources: &sources, today: Some("2026-11-24") };
+    problems.extend(registry::rules().flat_map(|rule| (rule.check)(subject)));
     assert_found(&problems, &sources);
     render(&library, &sources, &project);
 }

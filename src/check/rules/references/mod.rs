@@ -9,3 +9,16 @@ pub mod duplicate_identifier;
 pub mod missing_image;
 pub mod unknown_document;
 pub mod unknown_procedure;
+
+use crate::check::rule::Rule;
+
+/// The rules of the group, in the order of their codes.
+pub static RULES: &[&Rule] = &[
+    &unknown_procedure::RULE,
+    &unknown_document::RULE,
+    &broken_anchor::RULE,
+    &broken_file_link::RULE,
+    &missing_image::RULE,
+    &duplicate_identifier::RULE,
+    &cites_older_issue::RULE,
+];

@@ -1,0 +1,8 @@
+//! L: abbreviations, translations, terms.
+
+#![allow(missing_docs, reason = "a rule documents itself: its explanation is its lint")]
+
+use crate::check::rule::Rule;
+
+/// The rules of the group, in the order of their codes.
+pub static RULES: &[&Rule] = &[];

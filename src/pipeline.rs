@@ -8,9 +8,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
-use crate::check::registry;
 use crate::check::rule::Rule;
 use crate::check::subject::Subject;
+use crate::check::{flow, registry};
 use crate::diagnostic::{self, Diagnostic};
 use crate::gather::revision::{Revision, revision};
 use crate::gather::worktree::{self, Reason, Skipped};
@@ -274,13 +274,17 @@ fn checked(docs: &Path, made: &[&Path], today: Option<&str>, progress: &dyn Prog
 
     let rules: Vec<_> = registry::rules().collect();
     progress.begin(Stage::Check, rules.len());
-    let subject = Subject { library: &library, project: &project, sources: &gathered.sources, today };
+    let flows: Vec<_> =
+        (0..library.documents.len() as u32).into_par_iter().map(|at| flow::of(&library, DocumentIndex(at))).collect();
+    let sources = &gathered.sources;
+    let subject = Subject { library: &library, project: &project, sources, flows: &flows, today };
     let check = |rule: &&Rule| {
         let found = (rule.check)(subject);
         progress.advance();
         found
     };
     diagnostics.par_extend(rules.par_iter().flat_map_iter(check));
+    drop(flows);
     Ok(Checked { project, gathered, library, diagnostics, notes })
 }
 

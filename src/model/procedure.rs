@@ -396,6 +396,28 @@ pub struct Closeout {
     pub steps: Vec<Step>,
 }
 
+impl Action {
+    /// Returns the place of the whole action.
+    pub fn span(&self) -> Span {
+        match self {
+            Action::Telecommand(call) => call.span,
+            Action::Check(check) => check.span,
+            Action::Wait(wait) => wait.span,
+            Action::Decide(decide) => decide.span,
+            Action::Call(call) => call.span,
+            Action::Parallel(parallel) => parallel.span,
+            Action::Repeat(repeat) => repeat.span,
+            Action::Manual(_, span) | Action::Log(_, span) => *span,
+            Action::Voice(voice) => voice.span,
+            Action::Script(script) => script.span,
+            Action::Record(record) => record.span,
+            Action::Goto(step) => step.span,
+            Action::Step(step) => step.span,
+            Action::Safety(admonition) => admonition.span,
+        }
+    }
+}
+
 impl Procedure {
     /// Visits every step in the order of reading, those within others too.
     pub fn each_step<'a>(&'a self, visit: &mut impl FnMut(&'a Step)) {
@@ -408,12 +430,26 @@ impl Procedure {
 }
 
 impl Step {
+    /// Visits what is done in this step itself, also what is done again and again, but not in the steps within.
+    pub fn each_action<'a>(&'a self, visit: &mut impl FnMut(&'a Action)) {
+        own_actions(&self.actions, visit);
+    }
+
     /// Visits this step and every step within it, in the order of reading.
     pub fn each<'a>(&'a self, visit: &mut impl FnMut(&'a Step)) {
         visit(self);
         each_in_actions(&self.actions, visit);
         for step in &self.steps {
             step.each(visit);
+        }
+    }
+}
+
+fn own_actions<'a>(actions: &'a [Action], visit: &mut impl FnMut(&'a Action)) {
+    for action in actions {
+        visit(action);
+        if let Action::Repeat(repeat) = action {
+            own_actions(&repeat.actions, visit);
         }
     }
 }

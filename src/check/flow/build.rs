@@ -112,7 +112,9 @@ impl<'a> Builder<'a> {
 
     fn step(&mut self, index: StepIndex, next: NodeIndex) {
         let StepPlace { step, enter, outcomes: [confirmed, _, aborted], .. } = self.flow.places[index];
-        self.edge(enter, aborted, Edge::Implied);
+        if !step.actions.iter().any(may_fail) {
+            self.edge(enter, aborted, Edge::Implied);
+        }
         let tail = self.actions(&step.actions, index, Some(enter));
         let rest = self.sequence(step.steps.iter(), confirmed);
         self.follow(tail, rest);
@@ -138,7 +140,9 @@ impl<'a> Builder<'a> {
         let node = self.node(Some(step), What::Action(action));
         self.follow(tail, node);
         if may_fail(action) {
-            self.edge(node, self.flow.places[step].outcomes[1], Edge::Failure);
+            let [_, not_confirmed, aborted] = self.flow.places[step].outcomes;
+            self.edge(node, not_confirmed, Edge::Failure);
+            self.edge(node, aborted, Edge::Implied);
         }
         match action {
             Action::Decide(decide) => self.decide(decide, node),

@@ -11,7 +11,8 @@
 //!   *confirmed*. A step among the actions is entered in its turn.
 //! - **Failure.** A telecommand, a check, a wait with a timeout, a call, a manual action, words on the loop, a
 //!   script and a repetition with a greatest number may fail: an edge of kind [`Edge::Failure`] leads to the
-//!   outcome *not-confirmed* of the step. At its entry already a step may be *aborted*: [`Edge::Implied`].
+//!   outcome *not-confirmed* of the step. Wherever it may fail, it may be *aborted* too, and so may a step in which
+//!   nothing can fail: [`Edge::Implied`].
 //! - **Outcome.** Each `on` of the continuation is an edge from its outcome: `continue` to what follows the step;
 //!   `goto` to a step; `restart` to the entry of its own step and, where it has a `max` or a `timeout`, to
 //!   *aborted*; `abort` to the end that is given up; `terminate` to the closeout; `ask-user` to what follows, to the
@@ -213,6 +214,3 @@ impl<'a> Flow<'a> {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use super::phrases;
 use super::subject::Subject;
-use crate::model::inline::{Inline, Kind};
-use crate::notation::line::Line;
-use crate::notation::{call, token};
+use crate::model::inline::{Destination, Inline, Kind, Text};
+use crate::notation::{call, line, token};
 use crate::text::span::Span;
 
 /// An order to send a telecommand.
@@ -20,7 +19,7 @@ pub struct Order {
 /// Returns the first order in a line of running text. What forbids, restricts or describes is none.
 pub fn order_in(subject: Subject<'_>, content: &[Inline]) -> Option<Order> {
     let mut line = Line::default();
-    line.fill(content);
+    line.push(content);
     for clause in clauses(&line.text) {
         let Some(name) = telecommand(subject, &line.text, &clause) else { continue };
         let written = &line.text[clause];
@@ -28,11 +27,56 @@ pub fn order_in(subject: Subject<'_>, content: &[Inline]) -> Option<Order> {
             continue;
         }
         if phrases::is_order(written) || phrases::is_passive_order(written) || is_bare(&line.text, &name) {
-            let part = line.part(&name, subject.sources)?;
-            return Some(Order { name: part.text.to_string(), span: part.span });
+            let span = line.place(&name, subject)?;
+            return Some(Order { name: line.text[name].to_owned(), span });
         }
     }
     None
+}
+
+/// The words of a line as a reader sees them: a reference without words shows its name.
+#[derive(Default)]
+struct Line<'a> {
+    text: String,
+    pieces: Vec<(usize, Piece<'a>)>,
+}
+
+/// What a part of a line is made of.
+enum Piece<'a> {
+    Text(&'a Text),
+    Name(Span),
+}
+
+impl<'a> Line<'a> {
+    fn push(&mut self, content: &'a [Inline]) {
+        for inline in content {
+            match inline {
+                Inline::Text(text) | Inline::Code(text) => self.piece(Piece::Text(text), &text.text),
+                Inline::Emphasis(inner) | Inline::Strong(inner) => self.push(inner),
+                Inline::Link(link) => match &link.destination {
+                    Destination::Id { id, .. } if link.content.is_empty() => self.piece(Piece::Name(link.span), id),
+                    _ => self.push(&link.content),
+                },
+                Inline::Abbreviation(abbreviation) => {
+                    self.piece(Piece::Text(&abbreviation.short), &abbreviation.short.text);
+                }
+                _ => self.text.push(' '),
+            }
+        }
+    }
+
+    fn piece(&mut self, piece: Piece<'a>, shown: &str) {
+        self.pieces.push((self.text.len(), piece));
+        self.text.push_str(shown);
+    }
+
+    fn place(&self, name: &Range<usize>, subject: Subject<'_>) -> Option<Span> {
+        let (at, piece) = self.pieces.iter().rev().find(|(at, _)| *at <= name.start)?;
+        Some(match piece {
+            Piece::Name(span) => *span,
+            Piece::Text(text) => line::place(text, name.start - at, name.end - at, subject.sources),
+        })
+    }
 }
 
 /// Parts a line into clauses: at stops, commas and dashes outside of brackets, and at words that join, unless what

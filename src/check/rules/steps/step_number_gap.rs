@@ -60,10 +60,10 @@ fn missing(beginning: &str, numbers: &BTreeMap<u32, &Text>) -> Vec<Diagnostic> {
     let gaps = pairs.iter().filter(|((before, _), (after, _))| *after - *before > 1);
     gaps.map(|((before, first), (after, id))| {
         let lost = match *after - *before {
-            2 => format!("no step `{beginning}{}`", *before + 1),
-            _ => format!("no steps `{beginning}{}` to `{beginning}{}`", *before + 1, *after - 1),
+            2 => format!("is no step `{beginning}{}`", *before + 1),
+            _ => format!("are no steps `{beginning}{}` to `{beginning}{}`", *before + 1, *after - 1),
         };
-        let message = format!("there is {lost} before `{}`", id.text);
+        let message = format!("there {lost} before `{}`", id.text);
         let finding = Diagnostic::new(&LINT, id.span, message).label("a number is left out");
         finding.also(first.span, "the step before").help("bring it back, or say in the history why it was taken out")
     })

@@ -3,7 +3,7 @@
 //! 1. [`symbols`] gathers every name and the place that defines it.
 //! 2. [`resolve`] turns each reference into a target.
 //! 3. [`document`] goes through a document: its references, the known names in its text, and what
-//!    it says of parameters and telecommands.
+//!    it says of parameters and telecommands, which `said` reads from running text and tables.
 //!
 //! Linking is total and silent: what it cannot resolve it records as
 //! [`Target::Unresolved`](library::Target::Unresolved), and saying so is a rule's work.
@@ -13,6 +13,7 @@ pub mod binder;
 mod document;
 pub mod library;
 mod resolve;
+mod said;
 mod stems;
 pub mod symbols;
 

@@ -171,7 +171,7 @@ fn add_database(symbols: &mut Symbols, database: &Database) {
                 span: name.span,
             });
             for alias in aliases {
-                symbols.alias(&alias.name, symbol);
+                symbols.alias(&alias.name.text, symbol);
             }
             if !system.is_empty() {
                 symbols.alias(&format!("{system}/{}", name.text), symbol);

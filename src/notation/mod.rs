@@ -4,16 +4,24 @@
 //!
 //! - [`token`] finds what could be a name;
 //! - [`value`] reads numbers, labels and units;
-//! - [`comparison`] reads `NAME op value [unit] [(aside)]`;
+//! - [`unit`] knows what units measure;
+//! - [`comparison`] reads `NAME op value [unit] [(aside)]`, in signs and in words;
+//! - [`label`] reads `NAME 2 (SAFE)`;
+//! - [`identifier`] reads `NAME (0x0204)`;
+//! - [`service`] reads `TC(17,1)` beside a name;
 //! - [`call`] reads `NAME(argument = value, …)`;
 //! - [`issue`] reads `issue N` after a document's name;
 //! - [`line`] makes one text of the inlines of a line, so that mark-up does not stand in the way.
 
 pub mod call;
 pub mod comparison;
+pub mod identifier;
 pub mod issue;
+pub mod label;
 pub mod line;
+pub mod service;
 pub mod token;
+pub mod unit;
 pub mod value;
 
 use crate::model::expression::{Comparison, Condition};
@@ -36,7 +44,7 @@ pub fn condition(text: Text) -> Condition {
                 parameter: part(&token),
                 operator: found.operator,
                 values: found.values.iter().map(part).collect(),
-                tolerance: None,
+                tolerance: found.tolerance.as_ref().map(part),
                 unit: found.unit.as_ref().map(part),
                 span: text.part(token.start, found.end),
             });

@@ -6,8 +6,14 @@ pub mod abstract_telecommand_sent;
 pub mod alias_used;
 pub mod argument_out_of_range;
 pub mod argument_type_mismatch;
+pub mod check_outside_alarm_limits;
+pub mod database_self_contradiction;
+pub mod database_version_mismatch;
+pub mod identifier_name_mismatch;
 pub mod missing_argument;
 pub mod operator_type_mismatch;
+pub mod service_subtype_mismatch;
+pub mod transmission_constraint_not_established;
 pub mod unit_mismatch;
 pub mod unknown_alarm;
 pub mod unknown_argument;
@@ -17,6 +23,7 @@ pub mod unknown_parameter;
 pub mod unknown_telecommand;
 pub mod value_label_contradiction;
 
+mod identities;
 mod limits;
 mod stated;
 
@@ -34,8 +41,14 @@ pub static RULES: &[&Rule] = &[
     &value_label_contradiction::RULE,
     &unknown_enumeration_label::RULE,
     &operator_type_mismatch::RULE,
+    &identifier_name_mismatch::RULE,
+    &service_subtype_mismatch::RULE,
     &abstract_telecommand_sent::RULE,
     &unit_mismatch::RULE,
+    &check_outside_alarm_limits::RULE,
     &alias_used::RULE,
+    &database_version_mismatch::RULE,
+    &database_self_contradiction::RULE,
+    &transmission_constraint_not_established::RULE,
     &unknown_alarm::RULE,
 ];

@@ -31,6 +31,14 @@ pub(super) struct Found {
     pub(super) end: usize,
 }
 
+/// What a row of a table is about.
+struct Subject {
+    /// The cell that its name fills.
+    cell: usize,
+    name: Text,
+    symbol: SymbolIndex,
+}
+
 /// A name in a line, and what it names.
 struct Named<'a> {
     line: &'a Line<'a>,
@@ -193,37 +201,50 @@ impl<'l> Said<'l> {
             return statements;
         }
         for row in &table.rows {
-            if let Some((at, name, symbol)) = self.subject(row) {
-                let cells = row.iter().zip(&columns).enumerate().filter(|(cell, _)| *cell != at);
-                for (_, (cell, column)) in cells {
-                    let Some(column) = column else { continue };
+            let telecommand = self.subject(row, Kind::Telecommand);
+            let parameter = self.subject(row, Kind::Parameter);
+            for (at, (cell, column)) in row.iter().zip(&columns).enumerate() {
+                let subject = match column {
+                    Some(Column::Compared(_) | Column::Unit) => parameter.as_ref(),
+                    Some(Column::Arguments) => telecommand.as_ref(),
+                    // Beside a telecommand and a parameter, an identifier is of either.
+                    Some(Column::Identifier { .. }) => match (&telecommand, &parameter) {
+                        (Some(only), None) | (None, Some(only)) => Some(only),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                if let (Some(column), Some(subject)) = (column, subject.filter(|subject| subject.cell != at)) {
                     line.fill(cell);
-                    statements.extend(self.cell(&line, *column, &name, symbol));
+                    statements.extend(self.cell(&line, *column, &subject.name, subject.symbol));
                 }
-                statements.extend(self.service_of(row, &columns, &name, symbol));
+            }
+            if let Some(subject) = telecommand {
+                statements.extend(self.service_of(row, &columns, &subject.name, subject.symbol));
             }
         }
         statements
     }
 
-    /// Returns the item that a row is about: the only one that fills a cell by itself.
-    fn subject(self, row: &[Cell]) -> Option<(usize, Text, SymbolIndex)> {
+    /// Returns the item of a kind that a row is about: the only one that fills a cell by itself.
+    fn subject(self, row: &[Cell], kind: Kind) -> Option<Subject> {
         let mut line = Line::default();
-        let mut found = None;
-        for (at, cell) in row.iter().enumerate() {
-            line.fill(cell);
+        let mut found: Option<Subject> = None;
+        for (cell, inlines) in row.iter().enumerate() {
+            line.fill(inlines);
             let name = line.text.trim();
             let from = line.text.len() - line.text.trim_start().len();
-            let named = self.library.symbols.named(name).first().filter(|_| !value::is_numeric(name));
-            let Some(symbol) = named else { continue };
-            if !matches!(self.library.symbols.get(*symbol).kind, Kind::Telecommand | Kind::Parameter) {
-                continue;
-            }
+            let named = self.library.symbols.named(name).iter().copied();
+            let symbol = named.into_iter().find(|symbol| self.library.symbols.get(*symbol).kind == kind);
+            let Some(symbol) = symbol.filter(|_| !value::is_numeric(name)) else { continue };
             match &found {
                 // Its alias in another column is the same item.
-                Some((_, _, other)) if other == symbol => {}
+                Some(before) if before.symbol == symbol => {}
                 Some(_) => return None,
-                None => found = Some((at, self.part(&line, &(from..from + name.len()))?, *symbol)),
+                None => {
+                    let name = self.part(&line, &(from..from + name.len()))?;
+                    found = Some(Subject { cell, name, symbol });
+                }
             }
         }
         found
@@ -286,9 +307,6 @@ impl<'l> Said<'l> {
             let text = self.part(&line, &(from..line.text.trim_end().len()))?;
             text.text.bytes().all(|byte| byte.is_ascii_digit()).then_some(text)
         };
-        if self.library.symbols.get(symbol).kind != Kind::Telecommand {
-            return None;
-        }
         let service = number(Column::Service).filter(|text| !text.text.is_empty())?;
         let subtype = Some(number(Column::Subtype)?);
         Some(said(StatementKind::Service { name: name.clone(), service, subtype }, symbol))

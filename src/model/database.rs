@@ -17,6 +17,19 @@ pub struct Database {
     pub versions: Vec<Text>,
     /// The sources, in order.
     pub sources: Vec<SourceId>,
+    /// What stands in the sources against the schema of their format.
+    pub violations: Vec<Violation>,
+}
+
+/// Something that stands in a database against the schema of its format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// What, as a finding says it.
+    pub message: EcoString,
+    /// What to do.
+    pub help: Option<EcoString>,
+    /// Where.
+    pub span: Span,
 }
 
 /// A telemetry parameter.

@@ -7,6 +7,7 @@ pub mod alias_used;
 pub mod argument_out_of_range;
 pub mod argument_type_mismatch;
 pub mod check_outside_alarm_limits;
+pub mod database_schema_violation;
 pub mod database_self_contradiction;
 pub mod database_version_mismatch;
 pub mod identifier_name_mismatch;
@@ -26,6 +27,7 @@ pub mod value_label_contradiction;
 mod identities;
 mod limits;
 mod stated;
+mod unknown;
 
 use crate::check::rule::Rule;
 
@@ -49,6 +51,7 @@ pub static RULES: &[&Rule] = &[
     &alias_used::RULE,
     &database_version_mismatch::RULE,
     &database_self_contradiction::RULE,
+    &database_schema_violation::RULE,
     &transmission_constraint_not_established::RULE,
     &unknown_alarm::RULE,
 ];

@@ -22,6 +22,7 @@ pub fn merge(parts: Vec<Parsed>) -> (Database, Vec<Diagnostic>) {
     for mut part in parts {
         database.versions.extend(part.version);
         database.sources.push(part.source);
+        database.violations.append(&mut part.violations);
         definitions.append(&mut part.definitions);
         parameters.append(&mut part.parameters);
         commands.append(&mut part.commands);

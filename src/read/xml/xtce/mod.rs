@@ -11,6 +11,7 @@ mod alarm;
 mod constraint;
 mod criteria;
 mod merge;
+mod schema;
 mod types;
 mod vocabulary;
 
@@ -22,7 +23,9 @@ use self::types::Definition;
 use super::cursor;
 use super::tree::{Element, collapse};
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::model::database::{Alias, Ancillary, Argument, DataType, Database, Parameter, Significance, Telecommand};
+use crate::model::database::{
+    Alias, Ancillary, Argument, DataType, Database, Parameter, Significance, Telecommand, Violation,
+};
 use crate::model::inline::Text;
 use crate::read::problem::{INVALID_VALUE, MISSING_ATTRIBUTE, UNKNOWN_ELEMENT};
 use crate::text::source::Source;
@@ -36,6 +39,7 @@ pub struct Parsed {
     definitions: Vec<Definition>,
     parameters: Vec<(Parameter, Option<Text>)>,
     commands: Vec<Command>,
+    violations: Vec<Violation>,
 }
 
 /// A telecommand with the names that it refers to.
@@ -59,8 +63,14 @@ pub fn read(id: SourceId, source: &Source) -> (Database, Vec<Diagnostic>) {
 /// Reads one file of a database, without resolving its names.
 pub fn parse(id: SourceId, source: &Source) -> (Parsed, Vec<Diagnostic>) {
     let (tree, diagnostics) = cursor::parse(id, &source.text);
-    let parsed =
-        Parsed { source: id, version: None, definitions: Vec::new(), parameters: Vec::new(), commands: Vec::new() };
+    let parsed = Parsed {
+        source: id,
+        version: None,
+        definitions: Vec::new(),
+        parameters: Vec::new(),
+        commands: Vec::new(),
+        violations: tree.document().map(schema::violations).unwrap_or_default(),
+    };
     let root = tree.document().and_then(|document| document.elements().next()).map(Element::span);
     let root = root.unwrap_or_else(|| Span::at_start(id));
     let mut reading = Reading { parsed, root, diagnostics, suggestions: FxHashMap::default() };

@@ -52,6 +52,15 @@ pub(super) fn link(library: &Library, resolver: &Resolver, around: Surroundings<
     Linked { links: pass.links, citations: pass.citations }
 }
 
+/// How far a line has been read.
+#[derive(Default)]
+struct Read {
+    /// The end of the last token, or of what was said of it.
+    done: usize,
+    /// The end of what was said last of a known name.
+    said: usize,
+}
+
 struct Pass<'a> {
     library: &'a Library,
     resolver: &'a Resolver,
@@ -243,9 +252,9 @@ impl<'a> Pass<'a> {
 
     /// Finds the known names in running text, and what is said of them.
     fn running_text(&mut self, line: &Line<'a>) {
-        let mut done = 0;
+        let mut read = Read::default();
         for token in token::tokens(&line.text) {
-            if token.start < done {
+            if token.start < read.done {
                 continue;
             }
             let Some(piece) = line.piece_of(&token) else { continue };
@@ -255,12 +264,12 @@ impl<'a> Pass<'a> {
             if !piece.code && !dotted && !token::looks_like_name(written) {
                 continue;
             }
-            done = self.token(line, token, done).max(done);
+            self.token(line, token, &mut read);
         }
     }
 
-    /// Looks up a token and its parts; `done` is how far the text has been read before. Returns how far it is now.
-    fn token(&mut self, line: &Line<'a>, token: Range<usize>, done: usize) -> usize {
+    /// Looks up a token and its parts, and reads what is said of them.
+    fn token(&mut self, line: &Line<'a>, token: Range<usize>, read: &mut Read) {
         let written = &line.text[token.clone()];
         let mut known: Vec<(Range<usize>, SymbolIndex)> = Vec::new();
         for part in token::parts(written) {
@@ -275,19 +284,19 @@ impl<'a> Pass<'a> {
         }
         self.unknown(line, &token, &known);
         known.sort_by_key(|(part, _)| part.start);
-        let mut end = token.end;
+        read.done = token.end;
         for (part, symbol) in known {
             let range = token.start + part.start..token.start + part.end;
             self.mention(line, &range, symbol);
             if range.end == token.end {
                 let said = Said { library: self.library, sources: self.around.sources };
-                let found = said.beside(line, &range, symbol, done);
+                let found = said.beside(line, &range, symbol, read.said);
                 self.links.statements.extend(found.statements);
-                end = found.end.max(end);
-                end = self.issue(line, &range, symbol).unwrap_or(end);
+                read.said = found.end;
+                read.done = read.done.max(found.end);
+                read.done = self.issue(line, &range, symbol).unwrap_or(read.done);
             }
         }
-        end
     }
 
     fn mention(&mut self, line: &Line<'a>, range: &Range<usize>, symbol: SymbolIndex) {

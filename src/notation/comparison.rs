@@ -236,6 +236,11 @@ pub(super) fn skip_space(text: &str, at: usize) -> usize {
 pub(super) fn after_quote(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     let inner = rest.trim_start_matches(['\u{a0}', '\u{202f}']);
+    // After a space, other marks open a quotation; this one closes it.
+    let spaced = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    if spaced.starts_with('»') {
+        return at + rest.len() - spaced.len() + '»'.len_utf8();
+    }
     match inner.chars().next() {
         Some(c @ ('"' | '\'' | '”' | '»')) => at + rest.len() - inner.len() + c.len_utf8(),
         _ => at,

@@ -116,3 +116,30 @@ fn normal(range: Option<Range>, inside: bool) -> Vec<Range> {
     let above = range.maximum.map(|greatest| Range { minimum: Some(flip(greatest)), maximum: None });
     below.into_iter().chain(above).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::normal;
+    use crate::model::database::{AlarmLevel, Bound, Range};
+
+    #[test]
+    fn an_alarm_inside_a_range_leaves_two_without_alarm() {
+        let bound = |value, inclusive| Some(Bound { value, inclusive });
+        let stated = Range { minimum: bound(1.0, true), maximum: bound(2.0, false) };
+        assert_eq!(normal(Some(stated), false), [stated]);
+        let below = Range { minimum: None, maximum: bound(1.0, false) };
+        let above = Range { minimum: bound(2.0, true), maximum: None };
+        assert_eq!(normal(Some(stated), true), [below, above]);
+        let level = AlarmLevel { level: "warning".into(), normal: vec![below, above], labels: Vec::new() };
+        assert_eq!(level.inside(), Some(stated));
+    }
+
+    #[test]
+    fn an_alarm_inside_a_range_with_an_open_end_leaves_one() {
+        let least = Some(Bound { value: 1.0, inclusive: true });
+        let stated = Range { minimum: least, maximum: None };
+        let below = Range { minimum: None, maximum: Some(Bound { value: 1.0, inclusive: false }) };
+        assert_eq!(normal(Some(stated), true), [below]);
+        assert_eq!(normal(None, true), []);
+    }
+}

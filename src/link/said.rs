@@ -11,9 +11,10 @@ use crate::model::inline::{Kind, Text};
 use crate::notation::call::{self, Arguments};
 use crate::notation::comparison::{self, Compared};
 use crate::notation::identifier::{self, Identifier};
+use crate::notation::label::{self, Labelled};
 use crate::notation::line::Line;
 use crate::notation::service::{self, Service};
-use crate::notation::{label, unit, value};
+use crate::notation::{unit, value};
 use crate::text::source::Sources;
 use crate::text::span::Span;
 
@@ -104,8 +105,21 @@ impl<'l> Said<'l> {
             };
             found.statements.push(said(kind, named.symbol));
             found.end = labelled.end;
+        } else if let Some(list) = label::list_after(text, found.end) {
+            let name = self.part(named.line, &named.name)?;
+            found.statements.extend(self.listed(named.line, &list, &name, named.symbol));
+            found.end = list.last()?.end;
         }
         Some(())
+    }
+
+    /// Notes each number of a list with its label.
+    fn listed(self, line: &Line<'_>, list: &[Labelled], name: &Text, symbol: SymbolIndex) -> Vec<Statement> {
+        let statement = |pair: &Labelled| {
+            let (value, label) = (self.part(line, &pair.value)?, self.part(line, &pair.label)?);
+            Some(said(StatementKind::Labelled { name: name.clone(), value, label }, symbol))
+        };
+        list.iter().filter_map(statement).collect()
     }
 
     fn part(self, line: &Line<'_>, range: &Range<usize>) -> Option<Text> {
@@ -197,9 +211,6 @@ impl<'l> Said<'l> {
             columns.push(Column::of(&line.text));
         }
         let mut statements = Vec::new();
-        if columns.iter().all(Option::is_none) {
-            return statements;
-        }
         for row in &table.rows {
             let telecommand = self.subject(row, Kind::Telecommand);
             let parameter = self.subject(row, Kind::Parameter);
@@ -219,11 +230,33 @@ impl<'l> Said<'l> {
                     statements.extend(self.cell(&line, *column, &subject.name, subject.symbol));
                 }
             }
+            for cell in row {
+                line.fill(cell);
+                statements.extend(self.list_in(&line, telecommand.as_ref(), parameter.as_ref()));
+            }
             if let Some(subject) = telecommand {
                 statements.extend(self.service_of(row, &columns, &subject.name, subject.symbol));
             }
         }
         statements
+    }
+
+    /// Reads the numbers and labels that a cell lists: those of the parameter that the row is about, or of the only
+    /// argument of its telecommand that has labels.
+    fn list_in(self, line: &Line<'_>, telecommand: Option<&Subject>, parameter: Option<&Subject>) -> Vec<Statement> {
+        let Some(list) = label::list_within(&line.text) else { return Vec::new() };
+        match (telecommand, parameter) {
+            (None, Some(subject)) => self.listed(line, &list, &subject.name, subject.symbol),
+            (Some(subject), None) => {
+                let arguments = self.telecommand(subject.symbol).into_iter().flat_map(|found| &found.arguments);
+                let mut labelled =
+                    arguments.filter(|argument| !argument.fixed && !argument.data_type.labels.is_empty());
+                let (Some(only), None) = (labelled.next(), labelled.next()) else { return Vec::new() };
+                let name = Text::new(only.name.text.clone(), subject.name.span);
+                self.listed(line, &list, &name, subject.symbol)
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Returns the item of a kind that a row is about: the only one that fills a cell by itself.
@@ -384,7 +417,20 @@ impl Column {
             (Column::Compared(Operator::LessOrEqual), &["max", "max.", "maximum", "upper limit", "limite haute"]),
             (Column::Unit, &["unit", "units", "unité", "unités"]),
             (Column::Arguments, &["argument", "arguments", "parameters", "paramètres"]),
-            (Column::Identifier { apid: false }, &["id", "identifier", "identifiant", "opcode"]),
+            (
+                Column::Identifier { apid: false },
+                &[
+                    "id",
+                    "identifier",
+                    "identifiant",
+                    "opcode",
+                    "code",
+                    "cmd id",
+                    "command id",
+                    "id (hex)",
+                    "opcode (hex)",
+                ],
+            ),
             (Column::Identifier { apid: true }, &["apid"]),
             (Column::Service, &["service", "service type", "type de service"]),
             (Column::Subtype, &["subtype", "sub-type", "subservice", "service subtype", "sous-type", "sous-service"]),

@@ -185,11 +185,13 @@ fn between(text: &str, at: usize, joints: &[&str]) -> Option<Compared> {
 
 /// Reads `[24 ; 34] V` or `{SAFE, NORMAL}`.
 fn set(text: &str, at: usize) -> Option<Compared> {
-    /// A list of more values is no condition.
+    /// A list of more values, or a longer one, is no condition.
     const MOST: usize = 64;
+    const LONGEST: usize = 1024;
     let open = text.get(at..)?.chars().next().filter(|c| matches!(c, '[' | ']' | '{'))?;
     let inner = at + open.len_utf8();
-    let close = inner + text[inner..].find(if open == '{' { &['}'][..] } else { &['[', ']'][..] })?;
+    let end = text.floor_char_boundary((inner + LONGEST).min(text.len()));
+    let close = inner + text[inner..end].find(if open == '{' { &['}'][..] } else { &['[', ']'][..] })?;
     // Where `;` parts the values, a comma is a decimal one.
     let by_semicolon = text[inner..close].contains(';');
     let mut values = Vec::new();

@@ -112,10 +112,10 @@ fn number_length(text: &str, decimal_comma: bool) -> usize {
         return if hex > 0 { 2 + hex } else { 1 };
     }
     let mut length = digits(0);
-    while (1..=3).contains(&digits(0))
-        && let Some(group) = group(text, length)
-    {
-        length = group;
+    // More groups than these make no number that is compared.
+    for _ in 0..6 {
+        let Some(end) = group(text, length).filter(|_| (1..=3).contains(&digits(0))) else { break };
+        length = end;
     }
     let point = bytes.get(length).is_some_and(|byte| *byte == b'.' || (decimal_comma && *byte == b','));
     if point {

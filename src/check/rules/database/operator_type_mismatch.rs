@@ -60,8 +60,10 @@ fn mismatch<'a>(subject: Subject<'_>, compared: &Compared<'a>) -> Option<(&'a Te
     if !matches!(kind, DataKind::Integer | DataKind::Float) {
         return None;
     }
-    let text =
-        comparison.values.iter().find(|value| !is_numeric(&value.text) && is_definite(subject, value, *prose))?;
+    // A table says of a number that it is nominal.
+    let verdict = |value: &Text| *prose && matches!(value.as_str(), "NOMINAL" | "NOMINALE" | "STABLE");
+    let wrong = |value: &&Text| !is_numeric(&value.text) && !verdict(value) && is_definite(subject, value, *prose);
+    let text = comparison.values.iter().find(wrong)?;
     let message = format!("`{name}` is {}, and `{}` is none", kind_in_words(kind), text.text);
     Some((text, message, "write a number"))
 }

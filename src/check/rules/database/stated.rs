@@ -57,15 +57,20 @@ pub(super) fn statements(subject: Subject<'_>) -> impl Iterator<Item = (Document
     })
 }
 
+/// What a text says of a value in place of the value.
+const VERDICTS: &[&str] =
+    &["OK", "NOK", "KO", "GO", "NO-GO", "NOGO", "PASS", "FAIL", "GREEN", "YELLOW", "AMBER", "RED", "VERT", "ROUGE"];
+
 /// Tells whether a value says by itself what it is: no variable, no blank to be filled in, no name of another item;
-/// and, in running text, no plain word.
+/// and, in running text, no plain word and no verdict.
 pub(super) fn is_definite(subject: Subject<'_>, value: &Text, prose: bool) -> bool {
     let text = value.text.as_str();
     let names_item = || {
         let named = subject.library.symbols.named(text);
         named.iter().any(|symbol| subject.library.symbols.get(*symbol).kind == Kind::Parameter)
     };
-    let word = prose && text.chars().any(char::is_lowercase) && !value::is_numeric(text);
+    let word =
+        prose && (VERDICTS.contains(&text) || (text.chars().any(char::is_lowercase) && !value::is_numeric(text)));
     !value::is_placeholder(text) && !word && !names_item()
 }
 

@@ -210,7 +210,7 @@ fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec
         let by_digits = distance > 0 && letters(&wanted) == letters(&lower);
         let key = (distance, by_digits, std::cmp::Reverse(alike));
         if best.as_ref().is_none_or(|best| key < *best) {
-            best = Some(key.clone());
+            best = Some(key);
             found.clear();
         }
         if best == Some(key) && !found.contains(&candidate) {

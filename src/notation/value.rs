@@ -38,6 +38,7 @@ pub fn is_placeholder(written: &str) -> bool {
         || matches!(text, "TBD" | "TBC" | "TBW" | "TBS" | "NA" | "N/A" | "NN")
         || same('x')
         || same('n')
+        || same('_')
         || (text.len() == 1 && text.chars().all(char::is_alphabetic))
 }
 

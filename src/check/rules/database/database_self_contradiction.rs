@@ -113,7 +113,7 @@ impl Checker<'_> {
         let data_type = &argument.data_type;
         let outside = match number(&default.text) {
             _ if is_placeholder(&default.text) => false,
-            _ if !data_type.labels.is_empty() => !has_value(data_type, default),
+            _ if !data_type.labels.is_empty() => !has_value(data_type, default, false),
             Some(value) => !data_type.ranges.is_empty() && !data_type.ranges.iter().any(|range| range.contains(value)),
             None => false,
         };

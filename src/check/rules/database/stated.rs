@@ -74,16 +74,15 @@ pub(super) fn is_definite(subject: Subject<'_>, value: &Text, prose: bool) -> bo
     !value::is_placeholder(text) && !word && !names_item()
 }
 
-/// Tells whether a type has a label, or a number, that a value writes. The labels of a Boolean are the same in any
-/// capitals.
-pub(super) fn has_value(data_type: &DataType, value: &Text) -> bool {
+/// Tells whether a type has a label, or a number, that a value writes. Capitals do not count for a Boolean, nor in
+/// running text.
+pub(super) fn has_value(data_type: &DataType, value: &Text, prose: bool) -> bool {
     let number = value::number(&value.text);
+    let any_case = prose || data_type.kind == DataKind::Boolean;
     data_type.labels.iter().any(|known| {
-        let same = match data_type.kind {
-            DataKind::Boolean => known.label.eq_ignore_ascii_case(&value.text),
-            _ => known.label == value.text,
-        };
-        same || number.is_some_and(|number| number >= known.value as f64 && number <= known.last as f64)
+        known.label == value.text
+            || (any_case && known.label.to_lowercase() == value.text.to_lowercase())
+            || number.is_some_and(|number| number >= known.value as f64 && number <= known.last as f64)
     })
 }
 

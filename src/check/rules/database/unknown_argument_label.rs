@@ -57,7 +57,7 @@ fn finding(
 ) -> Option<Diagnostic> {
     let argument = argument(telecommand, &name.text)?;
     let data_type = &argument.data_type;
-    if data_type.labels.is_empty() || is_placeholder(&value.text) || has_value(data_type, value) {
+    if data_type.labels.is_empty() || is_placeholder(&value.text) || has_value(data_type, value, prose) {
         return None;
     }
     let near = suggestion(&value.text, data_type.labels.iter().map(|label| label.label.as_str()));

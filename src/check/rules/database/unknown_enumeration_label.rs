@@ -35,7 +35,10 @@ fn unknown_enumeration_label(subject: Subject<'_>) -> Vec<Diagnostic> {
         let Some(parameter) = subject.parameter(symbol) else { continue };
         let data_type = &parameter.data_type;
         for (name, value) in stated(statement) {
-            if data_type.labels.is_empty() || is_placeholder(&value.text) || has_value(data_type, value) {
+            if data_type.labels.is_empty()
+                || is_placeholder(&value.text)
+                || has_value(data_type, value, statement.prose)
+            {
                 continue;
             }
             let near = suggestion(&value.text, data_type.labels.iter().map(|label| label.label.as_str()));

@@ -42,19 +42,19 @@ fn gather(value: &Value, rows: &mut Vec<Row>) {
 
 /// Makes a row of a table; of labels under numbers, the text that a cell would hold.
 fn row(table: &Table) -> Row {
-    let cell = |(key, value): &(Text, Value)| (key.text.clone(), written(key, value));
+    let cell = |(key, value): &(Text, Value)| (key.text.clone(), written(value));
     Row { cells: table.entries.iter().map(cell).collect(), heading: Vec::new(), span: table.span }
 }
 
-fn written(key: &Text, value: &Value) -> Text {
+fn written(value: &Value) -> Text {
     match value {
         Value::Scalar(text) => text.clone(),
         Value::List(values, span) => {
-            let parts: Vec<EcoString> = values.iter().map(|value| written(key, value).text).collect();
+            let parts: Vec<EcoString> = values.iter().map(|value| written(value).text).collect();
             Text::new(parts.join(", "), *span)
         }
         Value::Table(table) => {
-            let pair = |(key, value): &(Text, Value)| format!("{}={}", key.text, written(key, value).text);
+            let pair = |(key, value): &(Text, Value)| format!("{}={}", key.text, written(value).text);
             Text::new(table.entries.iter().map(pair).collect::<Vec<_>>().join(", "), table.span)
         }
     }

@@ -61,6 +61,38 @@ mod tests {
     use crate::text::span::{SourceId, Span};
 
     #[test]
+    fn nothing_that_is_written_stops_a_reader() {
+        use super::{call, comparison, identifier, issue, label, service};
+        let pieces = [
+            "N", " = ", "(", ")", "[", "]", "{", "}", "«", "» ", "é", "2", ",5", "±", "∈", "à ", "entre ", "V", "…",
+            "0x", "\u{a0}", "\u{202f}", "TC(1", "°", "−", "\"", ":", ";", "_", "\u{301}", "🛰",
+        ];
+        // Each three of the pieces, one after the other, read from each place.
+        for first in pieces {
+            for second in pieces {
+                for third in pieces {
+                    let text = format!("{first}{second}{third}");
+                    for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
+                        let ends = [
+                            call::after(&text, at).map(|found| found.end),
+                            comparison::after(&text, at).map(|found| found.end),
+                            label::after(&text, at).map(|found| found.end),
+                            label::list_after(&text, at).and_then(|found| Some(found.last()?.end)),
+                            identifier::after(&text, at).map(|found| found.end),
+                            service::after(&text, at).map(|found| found.whole.end),
+                            service::before(&text, at, 0).map(|found| found.whole.end),
+                            issue::after(&text, at).map(|found| found.end),
+                        ];
+                        assert!(ends.into_iter().flatten().all(|end| text.is_char_boundary(end)), "{text}");
+                    }
+                    let _ = (call::whole(&text), label::list_within(&text));
+                    let _ = comparison::whole(&text, crate::model::expression::Operator::Equal);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn conditions_are_read_in_both_languages() {
         let read = |text: &str| {
             let found = condition(Text::new(text, Span::new(SourceId(0), 0, text.len())));

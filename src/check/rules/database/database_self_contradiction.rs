@@ -169,7 +169,7 @@ impl Checker<'_> {
                 continue;
             }
             let differ: Vec<&str> =
-                known.says.iter().zip(&item.says).filter(|(a, b)| a != b).map(|(part, _)| part.0).collect();
+                known.says.iter().zip(&item.says).filter(|(a, b)| differ(&a.1, &b.1)).map(|(part, _)| part.0).collect();
             if !differ.is_empty() {
                 let message =
                     format!("two files define {} `{}` with different {}", item.what, item.path.1, differ.join(", "));
@@ -193,6 +193,11 @@ impl Checker<'_> {
         let diagnostic = Diagnostic::new(&LINT, span, message).label("contradicts another place");
         self.found.push(diagnostic.also(other, "stated here otherwise").help("mend the one that is wrong"));
     }
+}
+
+/// Tells whether two definitions contradict each other; one that says nothing contradicts none.
+fn differ(a: &str, b: &str) -> bool {
+    !a.is_empty() && !b.is_empty() && a != b
 }
 
 /// Tells whether a label is for numbers that mean nothing.
@@ -227,9 +232,9 @@ fn telecommand_says(telecommand: &Telecommand) -> Vec<(&'static str, String)> {
 fn type_says(data_type: &DataType) -> Vec<(&'static str, String)> {
     let labels = data_type.labels.iter().map(|label| format!("{}={}..{};", label.label, label.value, label.last));
     vec![
-        ("types", format!("{:?}", data_type.kind)),
+        ("types", if data_type.kind == DataKind::Unknown { String::new() } else { format!("{:?}", data_type.kind) }),
         ("units", data_type.unit.to_string()),
-        ("ranges", format!("{:?}", data_type.ranges)),
+        ("ranges", data_type.ranges.iter().map(range_in_words).collect::<Vec<_>>().join(" or ")),
         ("labels", labels.collect()),
     ]
 }

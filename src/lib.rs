@@ -17,6 +17,7 @@ pub mod diagnostic;
 pub mod gather;
 pub mod index;
 pub mod link;
+pub mod lsp;
 pub mod model;
 pub mod notation;
 pub mod pipeline;

@@ -72,6 +72,7 @@ pub(super) enum Command {
     Search(Search),
     Explain(Explain),
     New(New),
+    Lsp(Lsp),
     Schema(Schema),
     Completions(Completions),
     Man(Man),
@@ -221,6 +222,24 @@ pub(super) struct Explain {
     /// The code of the finding, or its name.
     #[arg(value_name = "CODE|NAME")]
     pub(super) code: Option<String>,
+}
+
+/// Serve an editor: findings while one writes, completion, definitions, references, renaming.
+///
+/// The editor starts this command and talks with it over standard input and output (Language Server
+/// Protocol 3.17). The manual's page `editor.md` says how to set up VS Code, Neovim and Emacs.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  opsdoc lsp
+  opsdoc lsp docs-source")]
+pub(super) struct Lsp {
+    /// The documentation folder [default: the one in the folder that the editor has open].
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub(super) docs: Option<PathBuf>,
+    /// Talk over standard input and output, as it always does; some editors say so.
+    #[arg(long, hide = true)]
+    pub(super) stdio: bool,
 }
 
 /// Begin a project, a document or a procedure, from a template that explains itself.

@@ -10,6 +10,7 @@ mod clock;
 mod completions;
 mod explain;
 mod fault;
+mod lsp;
 mod man;
 mod new;
 mod progress;
@@ -64,6 +65,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> Result<Verdict, Fault> {
     match command {
         Command::Build(arguments) => return build::run(arguments, terminal),
         Command::Check(arguments) => return check::run(arguments, terminal),
+        Command::Lsp(arguments) => return lsp::run(arguments),
         Command::Search(arguments) => search::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::New(arguments) => new::run(arguments, terminal),

@@ -4,8 +4,10 @@
 //! [`load`] reads and links a documentation folder, from the disk or from a commit; [`check`] adds what the
 //! rules say of it, and [`build`] publishes it.
 
+pub mod background;
 mod build;
 pub mod load;
+pub mod workspace;
 
 use std::path::PathBuf;
 

@@ -1,6 +1,6 @@
 //! Gives a document, a procedure or a step another identifier, everywhere.
 
-use super::find::{self, Thing};
+use super::find::{self, Found, Thing};
 use crate::link::symbols::SymbolIndex;
 use crate::model::inline::Kind;
 use crate::notation::token;
@@ -8,15 +8,26 @@ use crate::pipeline::PROJECT_FILE;
 use crate::pipeline::load::Folder;
 use crate::text::span::Span;
 
-/// Returns the symbol that can be renamed, or why it cannot.
-pub(super) fn renamable(folder: &Folder, thing: &Thing) -> Result<SymbolIndex, String> {
-    let Thing::Symbol(symbol) = thing else {
+/// Returns the symbol that can be renamed at a byte, and where its name stands there, or why it cannot.
+pub(super) fn renamable(folder: &Folder, found: &Found, offset: usize) -> Result<(SymbolIndex, Span), String> {
+    let Thing::Symbol(symbol) = found.thing else {
         return Err("only documents, procedures and steps can be renamed".to_owned());
     };
-    match folder.library.symbols.get(*symbol).kind {
-        Kind::Document | Kind::Procedure | Kind::Step => Ok(*symbol),
-        kind => Err(format!("a {} is renamed in the mission database, not in the documents", kind.name())),
+    let symbols = &folder.library.symbols;
+    let known = symbols.get(symbol);
+    if !matches!(known.kind, Kind::Document | Kind::Procedure | Kind::Step) {
+        return Err(format!("a {} is renamed in the mission database, not in the documents", known.kind.name()));
     }
+    // `FCP-AOC-010#step-1` is a step; before the `#` stands its procedure.
+    let here = |span: &Span| span.start as usize <= offset && offset <= span.end as usize;
+    for symbol in [Some(symbol), known.parent].into_iter().flatten() {
+        let known = symbols.get(symbol);
+        let places = find::within(&folder.gathered.sources, found.span, &known.id, known.kind);
+        if let Some(place) = places.into_iter().find(here) {
+            return Ok((symbol, place));
+        }
+    }
+    Err("no identifier stands here".to_owned())
 }
 
 /// Returns every place where the identifier of a symbol stands: its definition, what cites it, the texts of its own
@@ -30,6 +41,9 @@ pub(super) fn places(folder: &Folder, symbol: SymbolIndex) -> Vec<Span> {
         let document = folder.library.document(document);
         spans.extend(document.metadata.id.as_ref().map(|id| id.span));
         spans.extend(find::own_mentions(document, &known.id, sources));
+        // `FCP-AOC-010#step-1` leads to a step, and names its procedure.
+        let steps = folder.library.symbols.of_kind(Kind::Step).filter(|(_, step)| step.parent == Some(symbol));
+        spans.extend(steps.flat_map(|(step, _)| find::uses(folder, &Thing::Symbol(step))));
     }
     let mut places: Vec<Span> =
         spans.into_iter().flat_map(|span| find::within(sources, span, &known.id, known.kind)).collect();

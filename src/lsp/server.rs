@@ -360,16 +360,12 @@ impl Server {
     fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>, String> {
         let prepared = self.found(&params, |at, found| {
             let folder = at.workspace.folder();
-            let symbol = match rename::renamable(folder, &found.thing) {
-                Ok(symbol) => folder.library.symbols.get(symbol),
+            let (symbol, span) = match rename::renamable(folder, &found, at.lines.offset(params.position)) {
+                Ok(found) => found,
                 Err(why) => return Some(Err(why)),
             };
-            let offset = at.lines.offset(params.position);
-            let here = |span: &Span| span.start as usize <= offset && offset <= span.end as usize;
-            let places = find::within(&folder.gathered.sources, found.span, &symbol.id, symbol.kind);
-            let span = places.iter().copied().find(here).or(places.first().copied())?;
-            let range = at.range(span)?;
-            Some(Ok(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder: symbol.id.to_string() }))
+            let placeholder = folder.library.symbols.get(symbol).id.to_string();
+            Some(Ok(PrepareRenameResponse::RangeWithPlaceholder { range: at.range(span)?, placeholder }))
         });
         prepared.transpose()
     }
@@ -377,8 +373,9 @@ impl Server {
     fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>, String> {
         let renamed = self.found(&params.text_document_position, |at, found| {
             let folder = at.workspace.folder();
-            let symbol = match rename::renamable(folder, &found.thing) {
-                Ok(symbol) => symbol,
+            let offset = at.lines.offset(params.text_document_position.position);
+            let symbol = match rename::renamable(folder, &found, offset) {
+                Ok((symbol, _)) => symbol,
                 Err(why) => return Some(Err(why)),
             };
             if let Some(objection) = rename::objection(folder, symbol, &params.new_name) {

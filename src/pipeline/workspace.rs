@@ -79,8 +79,8 @@ impl Workspace {
         self.version += 1;
         self.files.texts.insert(path.to_owned(), text.to_owned());
         match self.source(path) {
-            Some((_, source)) if source.text == text => {}
-            Some((id, _)) if path != PROJECT_FILE => {
+            Some((_, source)) if source.text == text && self.fault.is_none() => {}
+            Some((id, _)) if path != PROJECT_FILE && self.fault.is_none() => {
                 self.read_again(id, Source::new(path, text, Digest::of(text.as_bytes())));
             }
             _ => self.reload(),

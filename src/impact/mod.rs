@@ -281,6 +281,8 @@ impl<'a> Impact<'a> {
             let strongest = places.iter().filter_map(|place| place.how).min().unwrap_or(How::Cited);
             nodes.push(self.document(document, Some(strongest), places, depth + 1, seen));
         }
+        // Who acts on it stands before who speaks of it.
+        nodes.sort_by_key(|node| node.how);
         nodes
     }
 

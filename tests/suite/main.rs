@@ -11,6 +11,7 @@ mod conservation;
 mod docs;
 mod editor;
 mod findings;
+mod impact;
 mod lsp;
 mod pdf;
 mod rebuild;

@@ -4,7 +4,6 @@
 //! before is every document linked again. Rules see the whole library, so they are run apart, some at a time
 //! ([`Workspace::check`]), and by [`background`](super::background) where nobody is to wait for them.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -142,8 +141,7 @@ impl Workspace {
     }
 
     fn read_again(&mut self, id: SourceId, source: Source) {
-        let databases = load::databases(&self.folder.project);
-        let (reading, problems) = load::read(id, &source, &databases);
+        let (reading, problems) = load::read(id, &source, &load::databases(&self.folder.project));
         let document = self.document(id);
         self.folder.gathered.sources.replace(id, source);
         match (reading, document) {
@@ -152,7 +150,11 @@ impl Workspace {
                 self.folder.problems.extend(problems);
                 self.replace(index, *document);
             }
-            (Reading::Database(_), None) => self.read_databases(&databases),
+            (Reading::Catalogue(Some(document), _), Some(index)) => {
+                self.folder.library.documents[index.0 as usize] = *document;
+                self.read_databases();
+            }
+            (Reading::Database(_) | Reading::Catalogue(None, _), None) => self.read_databases(),
             // What it is has changed with what it says.
             _ => self.reload(),
         }
@@ -173,19 +175,22 @@ impl Workspace {
         (*library, self.relinker) = load::linked(Linker::new(documents, database, around), &Silent);
     }
 
-    fn read_databases(&mut self, databases: &BTreeSet<String>) {
-        let Folder { gathered, library, problems, .. } = &mut self.folder;
+    fn read_databases(&mut self) {
+        let Folder { project, gathered, library, problems, .. } = &mut self.folder;
         let sources = library.database.sources.clone();
         problems.retain(|problem| !sources.contains(&problem.span().source));
-        let mut parsed = Vec::new();
+        let databases = load::databases(project);
+        let (mut parsed, mut catalogues) = (Vec::new(), Vec::new());
         for id in sources {
-            let (reading, found) = load::read(id, gathered.sources.get(id), databases);
+            let (reading, found) = load::read(id, gathered.sources.get(id), &databases);
             problems.extend(found);
-            if let Reading::Database(part) = reading {
-                parsed.push(part);
+            match reading {
+                Reading::Database(part) => parsed.push(part),
+                Reading::Catalogue(_, part) => catalogues.push(*part),
+                Reading::Document(_) | Reading::Project => {}
             }
         }
-        library.database = load::merged(parsed, problems, &mut Vec::new());
+        library.database = load::merged(parsed, catalogues, problems, &mut Vec::new());
         self.link_all();
     }
 }

@@ -18,3 +18,4 @@ mod pdf;
 mod rebuild;
 mod robust;
 mod support;
+mod workspace;

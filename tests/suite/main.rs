@@ -5,12 +5,17 @@
 mod architecture;
 mod browser;
 mod cases;
+mod catalogue;
 mod cli;
 mod commonmark;
 mod conservation;
 mod docs;
+mod editor;
 mod findings;
+mod impact;
+mod lsp;
 mod pdf;
 mod rebuild;
 mod robust;
 mod support;
+mod workspace;

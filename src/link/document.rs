@@ -82,6 +82,9 @@ impl<'a> Visitor<'a> for Pass<'a> {
         match block {
             Block::Heading(heading) => {
                 self.links.places.push(Place { anchor: heading.anchor.clone(), title: plain(&heading.content).into() });
+                if let Some(restates) = &heading.restates {
+                    self.name(&restates.procedure, None, Manner::Mentioned);
+                }
             }
             Block::Html(html) => self.raw(html),
             Block::Presentation(presentation) => {

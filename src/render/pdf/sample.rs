@@ -58,7 +58,7 @@ impl Writer {
 
     pub(super) fn heading(&mut self, level: u8, text: &str, anchor: &str) -> Block {
         let content = self.line(text);
-        Block::Heading(Heading { level, content, anchor: anchor.into(), explicit: None, span: self.span() })
+        Block::Heading(Heading { level, content, anchor: anchor.into(), explicit: None, restates: None, span: self.span() })
     }
 
     fn html(&mut self, html: &str) -> Inline {

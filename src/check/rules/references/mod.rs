@@ -7,6 +7,10 @@ pub mod broken_file_link;
 pub mod cites_older_issue;
 pub mod duplicate_identifier;
 pub mod missing_image;
+pub mod restated_step_added;
+pub mod restated_step_differs;
+pub mod restated_step_missing;
+pub mod restated_step_order;
 pub mod unknown_document;
 pub mod unknown_procedure;
 
@@ -21,4 +25,8 @@ pub static RULES: &[&Rule] = &[
     &missing_image::RULE,
     &duplicate_identifier::RULE,
     &cites_older_issue::RULE,
+    &restated_step_differs::RULE,
+    &restated_step_missing::RULE,
+    &restated_step_order::RULE,
+    &restated_step_added::RULE,
 ];

@@ -205,7 +205,8 @@ impl<'a> Pass<'a> {
             _ => None,
         };
         self.cite(&target, span, manner);
-        self.links.references.push(Reference { span, image, target: target.clone(), issue });
+        let respelled = self.resolver.respelled(self.path, destination);
+        self.links.references.push(Reference { span, image, target: target.clone(), issue, respelled });
         target
     }
 
@@ -321,7 +322,8 @@ impl<'a> Pass<'a> {
         let found = notation::issue::after(&line.text, name.end)?;
         let span = line.part(&(name.start..found.end), self.around.sources)?.span;
         let issue = Some(EcoString::from(&line.text[found.clone()]));
-        self.links.references.push(Reference { span, image: false, target: Target::Symbol(symbol), issue });
+        let target = Target::Symbol(symbol);
+        self.links.references.push(Reference { span, image: false, target, issue, respelled: None });
         Some(found.end)
     }
 

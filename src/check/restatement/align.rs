@@ -167,19 +167,28 @@ impl Alignment {
             if self.strong[t] {
                 continue;
             }
+            // A number alone gives way to what a step says.
             let taken = |d: usize, this: &Self| {
-                this.moved.iter().any(|(_, moved)| *moved == d)
-                    || this.steps.iter().zip(&this.strong).any(|(steps, strong)| *strong && steps.contains(&d))
+                let holds = |(other, steps): (usize, &Vec<usize>)| {
+                    this.strong[other] && steps.contains(&d) && weights[other][d].0 >= weights[t][d].0
+                };
+                this.moved.iter().any(|(_, moved)| *moved == d) || this.steps.iter().enumerate().any(holds)
             };
             let free = (0..weights[t].len()).filter(|d| weights[t][*d].1 && weights[t][*d].0 >= SURE && !taken(*d, self));
             let Some(d) = free.max_by(|a, b| weights[t][*a].0.total_cmp(&weights[t][*b].0)) else { continue };
             if self.in_place(t, d) {
                 continue;
             }
+            let loser = self.steps.iter().position(|steps| steps.contains(&d)).filter(|loser| *loser != t);
             self.steps.iter_mut().for_each(|steps| steps.retain(|other| *other != d));
             self.steps[t] = vec![d];
             self.strong[t] = true;
             self.moved.push((t, d));
+            if let Some(loser) = loser {
+                self.strong[loser] = false;
+                let free = self.around(loser, weights[0].len()).find(|d| !self.steps.iter().any(|steps| steps.contains(d)));
+                self.steps[loser].extend(free);
+            }
         }
     }
 
@@ -218,8 +227,11 @@ impl Alignment {
 
     /// Returns the defined steps around the place of a told one.
     fn around(&self, t: usize, count: usize) -> std::ops::Range<usize> {
-        let before = self.steps[..t].iter().rev().find_map(|steps| steps.iter().max()).copied().unwrap_or(0);
-        let after = self.steps[t + 1..].iter().find_map(|steps| steps.iter().min()).copied().unwrap_or(count - 1);
+        let settled = |other: &usize| !self.moved.iter().any(|(moved, _)| moved == other);
+        let steps = |other: usize| self.steps[other].iter();
+        let before = (0..t).rev().filter(settled).find_map(|other| steps(other).max()).copied().unwrap_or(0);
+        let after = (t + 1..self.steps.len()).filter(settled).find_map(|other| steps(other).min()).copied();
+        let after = after.unwrap_or(count - 1);
         before..(after + 1).max(before + 1)
     }
 

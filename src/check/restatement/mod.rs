@@ -20,6 +20,7 @@ use ecow::EcoString;
 use self::align::Alignment;
 use self::compare::Comparing;
 use self::defined::Definition;
+pub use self::told::extent;
 use self::told::{Restatement, Telling};
 use super::subject::Subject;
 use crate::diagnostic::{Diagnostic, Lint};

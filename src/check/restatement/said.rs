@@ -221,11 +221,15 @@ impl<'a> Sayings<'a> {
     fn manner(&self, from: u32, at: u32, asides: &[Span]) -> Manner {
         let source = self.subject.library.document(self.document).source;
         let text = &self.subject.sources.get(source).text;
-        let before = text.get(from as usize..at as usize).unwrap_or_default();
+        let from = text.floor_char_boundary((at as usize).saturating_sub(LONGEST)).max(from as usize);
+        let before = text.get(from..at as usize).unwrap_or_default();
         let aside = asides.iter().any(|aside| aside.range().contains(&(at as usize)));
         Manner::of(before, aside)
     }
 }
+
+/// No sentence is longer, in bytes.
+const LONGEST: usize = 600;
 
 /// How something is said.
 struct Manner {

@@ -324,7 +324,7 @@ fn is_blank(inline: &Inline) -> bool {
 }
 
 /// Returns where some inlines stand, from the first to the last that has a place.
-pub(super) fn extent(inlines: &[Inline]) -> Option<Span> {
+pub fn extent(inlines: &[Inline]) -> Option<Span> {
     let place = |inline: &Inline| match inline {
         Inline::Text(text) | Inline::Code(text) | Inline::FootnoteReference(text) => Some(text.span),
         Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => extent(inner),

@@ -19,7 +19,8 @@ pub(super) fn values(defined: Written<'_>, told: Written<'_>, data_type: Option<
     let (unit_a, unit_b) = (defined.unit.or(unit), told.unit.or(defined.unit).or(unit));
     if let (Some(x), Some(y)) = (number(a), number(b)) {
         return Some(match (unit_a, unit_b) {
-            (Some(unit_a), Some(unit_b)) if unit_a != unit_b => {
+            // Of a unit that is written with points, running text may give the beginning alone.
+            (Some(unit_a), Some(unit_b)) if unit_a != unit_b && unit_a.split(['.', '·']).next() != Some(unit_b) => {
                 let ((scale_a, base_a), (scale_b, base_b)) = (scale(unit_a), scale(unit_b));
                 base_a == base_b && near(x * scale_a, y * scale_b)
             }

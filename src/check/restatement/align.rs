@@ -31,8 +31,10 @@ pub(super) fn align(telling: &Telling, definition: &Definition<'_>) -> Alignment
     if told.is_empty() || defined.is_empty() || told.len() * defined.len() > MOST {
         return alignment;
     }
-    let weights: Vec<Vec<(f64, bool)>> =
-        told.iter().map(|told| defined.iter().enumerate().map(|(at, step)| weight(told, at, step, definition)).collect()).collect();
+    let weights: Vec<Vec<(f64, bool)>> = told
+        .iter()
+        .map(|told| defined.iter().enumerate().map(|(at, step)| weight(told, at, step, definition)).collect())
+        .collect();
     for (t, d) in in_order(&weights) {
         alignment.steps[t].push(d);
         alignment.strong[t] = weights[t][d].1;
@@ -67,7 +69,8 @@ fn weight(told: &ToldStep, at: usize, step: &DefinedStep, definition: &Definitio
             sum += 1.0;
         }
     }
-    let names = |symbol: &_| step.said.parameters.contains(symbol) || step.said.comparisons.iter().any(|c| c.symbol == *symbol);
+    let names =
+        |symbol: &_| step.said.parameters.contains(symbol) || step.said.comparisons.iter().any(|c| c.symbol == *symbol);
     sum += 0.5 * told.said.parameters.iter().take(4).filter(|symbol| names(symbol)).count() as f64;
     if told.said.procedures.iter().any(|(procedure, _)| step.called.contains(procedure)) {
         sum += 3.0;
@@ -146,11 +149,17 @@ impl Alignment {
     /// Parts pairs that only their places made, where both say something and the places are doubtful: between two
     /// sure pairs there are not as many told steps as defined ones.
     fn part_unlike(&mut self, telling: &Telling, definition: &Definition<'_>) {
-        let anchors: Vec<(usize, usize)> =
-            self.steps.iter().enumerate().filter(|(t, _)| self.strong[*t]).filter_map(|(t, d)| Some((t, *d.first()?))).collect();
+        let anchors: Vec<(usize, usize)> = self
+            .steps
+            .iter()
+            .enumerate()
+            .filter(|(t, _)| self.strong[*t])
+            .filter_map(|(t, d)| Some((t, *d.first()?)))
+            .collect();
         for t in 0..self.steps.len() {
             let Some(d) = self.steps[t].first().copied().filter(|_| !self.strong[t]) else { continue };
-            let before = anchors.iter().rev().find(|(anchor, _)| *anchor < t).map(|(t, d)| (t + 1, d + 1)).unwrap_or((0, 0));
+            let before =
+                anchors.iter().rev().find(|(anchor, _)| *anchor < t).map(|(t, d)| (t + 1, d + 1)).unwrap_or((0, 0));
             let after = anchors.iter().find(|(anchor, _)| *anchor > t).copied();
             let after = after.unwrap_or((telling.steps.len(), definition.steps.len()));
             let sure = after.0 - before.0 == after.1 - before.1;
@@ -174,7 +183,8 @@ impl Alignment {
                 };
                 this.moved.iter().any(|(_, moved)| *moved == d) || this.steps.iter().enumerate().any(holds)
             };
-            let free = (0..weights[t].len()).filter(|d| weights[t][*d].1 && weights[t][*d].0 >= SURE && !taken(*d, self));
+            let free =
+                (0..weights[t].len()).filter(|d| weights[t][*d].1 && weights[t][*d].0 >= SURE && !taken(*d, self));
             let Some(d) = free.max_by(|a, b| weights[t][*a].0.total_cmp(&weights[t][*b].0)) else { continue };
             if self.in_place(t, d) {
                 continue;
@@ -186,7 +196,8 @@ impl Alignment {
             self.moved.push((t, d));
             if let Some(loser) = loser {
                 self.strong[loser] = false;
-                let free = self.around(loser, weights[0].len()).find(|d| !self.steps.iter().any(|steps| steps.contains(d)));
+                let free =
+                    self.around(loser, weights[0].len()).find(|d| !self.steps.iter().any(|steps| steps.contains(d)));
                 self.steps[loser].extend(free);
             }
         }
@@ -196,7 +207,8 @@ impl Alignment {
     fn in_place(&self, t: usize, d: usize) -> bool {
         let sure = |at: &usize| self.strong[*at];
         let before = (0..t).filter(sure).all(|other| self.steps[other].iter().all(|before| *before <= d));
-        let after = (t + 1..self.steps.len()).filter(sure).all(|other| self.steps[other].iter().all(|after| *after >= d));
+        let after =
+            (t + 1..self.steps.len()).filter(sure).all(|other| self.steps[other].iter().all(|after| *after >= d));
         before && after
     }
 
@@ -218,7 +230,8 @@ impl Alignment {
             if self.steps.iter().any(|steps| steps.contains(&d)) {
                 continue;
             }
-            let near = self.neighbours(d).into_iter().find(|t| covers(&telling.steps[*t], d, definition, &self.steps[*t]));
+            let near =
+                self.neighbours(d).into_iter().find(|t| covers(&telling.steps[*t], d, definition, &self.steps[*t]));
             if let Some(t) = near {
                 self.steps[t].push(d);
             }
@@ -278,8 +291,11 @@ fn covers(told: &ToldStep, d: usize, definition: &Definition<'_>, own: &[usize])
         return comparisons.any(|defined| {
             let mut said = told.said.comparisons.iter();
             told.said.parameters.contains(&defined.symbol)
-                || said.any(|said| said.symbol == defined.symbol && super::compare::compared_alike(definition, defined, said))
+                || said.any(|said| {
+                    said.symbol == defined.symbol && super::compare::compared_alike(definition, defined, said)
+                })
         }) || overlap(told, step) >= 0.5;
     }
-    overlap(told, step) >= 0.5 || step.called.iter().any(|called| told.said.procedures.iter().any(|(said, _)| said == called))
+    overlap(told, step) >= 0.5
+        || step.called.iter().any(|called| told.said.procedures.iter().any(|(said, _)| said == called))
 }

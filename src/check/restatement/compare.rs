@@ -125,7 +125,8 @@ impl<'c> Comparing<'c, '_> {
         let sent: Vec<&SaidCall> = sent(steps).collect();
         let any_told = sent.iter().any(|sent| told.said.calls.iter().any(|call| call.symbol == sent.symbol));
         for call in &told.said.calls {
-            let same: Vec<&SaidCall> = steps.iter().flat_map(|step| &step.said.calls).filter(|c| c.symbol == call.symbol).collect();
+            let same: Vec<&SaidCall> =
+                steps.iter().flat_map(|step| &step.said.calls).filter(|c| c.symbol == call.symbol).collect();
             if !same.is_empty() {
                 if !call.denied && !same.iter().any(|defined| agrees(definition, defined, call)) {
                     self.arguments(call, &same, steps);
@@ -141,7 +142,8 @@ impl<'c> Comparing<'c, '_> {
                     continue;
                 }
                 let (name, wanted) = (self.name(call), self.name(first));
-                let message = format!("{} of `{}` sends `{wanted}`, and this says `{name}`", steps[0].name(), definition.id);
+                let message =
+                    format!("{} of `{}` sends `{wanted}`, and this says `{name}`", steps[0].name(), definition.id);
                 let place = Some((first.span, "the definition sends this".to_owned()));
                 self.report(Fault::Differs, call.span, "another telecommand", message, place);
             } else if !elsewhere {
@@ -157,7 +159,9 @@ impl<'c> Comparing<'c, '_> {
     fn arguments(&mut self, call: &'c SaidCall, same: &[&'c SaidCall], steps: &[&'c DefinedStep]) {
         let definition = self.definition;
         let off = |defined: &&&SaidCall| differing(definition, defined, call).len();
-        let Some(nearest) = same.iter().filter(|defined| !defined.prose).min_by_key(off).or(same.first()) else { return };
+        let Some(nearest) = same.iter().filter(|defined| !defined.prose).min_by_key(off).or(same.first()) else {
+            return;
+        };
         for (given, wanted) in differing(definition, nearest, call) {
             let (name, argument) = (self.name(call), &given.name.text);
             let place = (nearest.span, "the definition sends this".to_owned());
@@ -165,7 +169,8 @@ impl<'c> Comparing<'c, '_> {
                 Wanted::Given(wanted) => (written(wanted), (wanted.value.span, "the definition says this".to_owned())),
                 Wanted::Default(value) => (format!("{value}, its default,"), place),
             };
-            let step = steps.iter().find(|step| step.said.calls.iter().any(|c| c.span == nearest.span)).unwrap_or(&steps[0]);
+            let step =
+                steps.iter().find(|step| step.said.calls.iter().any(|c| c.span == nearest.span)).unwrap_or(&steps[0]);
             let message = format!(
                 "`{argument}` of `{name}` is {wanted} in {} of `{}`, and here {}",
                 step.name(),
@@ -185,7 +190,8 @@ impl<'c> Comparing<'c, '_> {
             if own.iter().any(|defined| compared_alike(definition, defined, said)) {
                 continue;
             }
-            let all: Vec<&SaidComparison> = definition.all.comparisons.iter().filter(|c| c.symbol == said.symbol).collect();
+            let all: Vec<&SaidComparison> =
+                definition.all.comparisons.iter().filter(|c| c.symbol == said.symbol).collect();
             let alike = all.iter().any(|defined| compared_alike(definition, defined, said));
             // What another step says may be told here as a condition, or where this step says nothing of it.
             if alike && (own.is_empty() || said.conditional || !said.firm) {
@@ -209,7 +215,11 @@ impl<'c> Comparing<'c, '_> {
             let of = if own.is_empty() { "the definition".to_owned() } else { steps[0].name() };
             let message = format!("{of} of `{}` says `{wanted}`, and here stands `{here}`", definition.id);
             let place = Some((defined.comparison.span, "the definition says this".to_owned()));
-            let label = if defined.comparison.operator == said.comparison.operator { "another value" } else { "another condition" };
+            let label = if defined.comparison.operator == said.comparison.operator {
+                "another value"
+            } else {
+                "another condition"
+            };
             self.report(Fault::Differs, said.comparison.span, label, message, place);
         }
     }
@@ -249,7 +259,11 @@ impl<'c> Comparing<'c, '_> {
                 let each = same.iter().filter(given).count() > 1 && same.iter().all(|told| given(&told));
                 let told_so = same.iter().any(|told| agrees(self.definition, sent, told));
                 let differs = same.iter().any(|told| {
-                    !step.said.calls.iter().any(|sent| sent.symbol == told.symbol && agrees(self.definition, sent, told))
+                    !step
+                        .said
+                        .calls
+                        .iter()
+                        .any(|sent| sent.symbol == told.symbol && agrees(self.definition, sent, told))
                 });
                 let missing = same.is_empty() || (each && !told_so && !differs);
                 if !missing || named.iter().any(|before| before.symbol == sent.symbol && same.is_empty()) {

@@ -45,7 +45,11 @@ pub(super) struct DefinedStep {
 impl DefinedStep {
     /// Returns how findings name the step.
     pub(super) fn name(&self) -> String {
-        if self.id == self.number { format!("step {}", self.number) } else { format!("step {} `{}`", self.number, self.id) }
+        if self.id == self.number {
+            format!("step {}", self.number)
+        } else {
+            format!("step {} `{}`", self.number, self.id)
+        }
     }
 
     /// Tells whether it does anything that a text could be compared with.
@@ -90,7 +94,8 @@ impl<'a> Definition<'a> {
         for (at, step) in steps.iter().enumerate() {
             let holds = |other: &&&Step| step.span.start < other.span.start && other.span.end <= step.span.end;
             let inner: Vec<Span> = steps[at + 1..].iter().take_while(holds).map(|inner| inner.span).collect();
-            let nested = steps[..at].iter().any(|outer| outer.span.start < step.span.start && step.span.end <= outer.span.end);
+            let nested =
+                steps[..at].iter().any(|outer| outer.span.start < step.span.start && step.span.end <= outer.span.end);
             self.steps.push(DefinedStep {
                 id: step.id.text.clone(),
                 number: step.number.clone(),

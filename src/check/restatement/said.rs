@@ -151,13 +151,16 @@ impl<'a> Sayings<'a> {
         });
         let named = mentions.chain(references).filter(|(_, span)| range.contains(&span.start));
         for (symbol, span) in named {
-            let stated = |(other, start): &(SymbolIndex, u32)| *other == symbol && span.range().contains(&(*start as usize));
+            let stated =
+                |(other, start): &(SymbolIndex, u32)| *other == symbol && span.range().contains(&(*start as usize));
             if taken.iter().any(stated) {
                 continue;
             }
             let Manner { firm, denied, .. } = self.manner(range.start, span.start, asides);
             match self.subject.library.symbols.get(symbol).kind {
-                Kind::Telecommand => said.calls.push(SaidCall { symbol, arguments: None, span, firm, denied, prose: true }),
+                Kind::Telecommand => {
+                    said.calls.push(SaidCall { symbol, arguments: None, span, firm, denied, prose: true })
+                }
                 Kind::Parameter => said.parameters.push(symbol),
                 Kind::Procedure if firm => said.procedures.push((symbol, span)),
                 _ => {}
@@ -240,12 +243,45 @@ struct Manner {
 
 /// Words that say that something is not so, or not now.
 const DENIALS: &[&str] = &[
-    "not", "never", "no", "don't", "without", "instead", "rather", "replaces", "unlike", "former", "formerly", "pas",
-    "jamais", "sans", "lieu", "plutôt", "ne", "n", "remplace", "contrairement", "ancienne", "ancien", "anciennement",
+    "not",
+    "never",
+    "no",
+    "don't",
+    "without",
+    "instead",
+    "rather",
+    "replaces",
+    "unlike",
+    "former",
+    "formerly",
+    "pas",
+    "jamais",
+    "sans",
+    "lieu",
+    "plutôt",
+    "ne",
+    "n",
+    "remplace",
+    "contrairement",
+    "ancienne",
+    "ancien",
+    "anciennement",
 ];
 /// Words that begin a condition.
 const CONDITIONS: &[&str] = &[
-    "if", "when", "unless", "while", "until", "otherwise", "si", "quand", "lorsque", "sauf", "sinon", "jusqu", "tant",
+    "if",
+    "when",
+    "unless",
+    "while",
+    "until",
+    "otherwise",
+    "si",
+    "quand",
+    "lorsque",
+    "sauf",
+    "sinon",
+    "jusqu",
+    "tant",
 ];
 
 impl Manner {

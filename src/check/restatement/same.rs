@@ -78,8 +78,8 @@ fn scale(unit: &str) -> (f64, String) {
     const PREFIXES: &[(&str, f64)] =
         &[("µ", 1e-6), ("u", 1e-6), ("n", 1e-9), ("m", 1e-3), ("k", 1e3), ("M", 1e6), ("G", 1e9)];
     const BASES: &[&str] = &[
-        "V", "A", "W", "VA", "Wh", "Ah", "Hz", "N", "Nm", "Nms", "Pa", "T", "s", "g", "m", "m/s", "rad", "rad/s", "bit",
-        "bit/s", "B", "Ω", "J",
+        "V", "A", "W", "VA", "Wh", "Ah", "Hz", "N", "Nm", "Nms", "Pa", "T", "s", "g", "m", "m/s", "rad", "rad/s",
+        "bit", "bit/s", "B", "Ω", "J",
     ];
     let prefixed = PREFIXES.iter().find_map(|(prefix, factor)| {
         let base = plain.strip_prefix(prefix)?;

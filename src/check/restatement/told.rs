@@ -69,7 +69,8 @@ pub(super) fn restatements(subject: Subject<'_>, index: DocumentIndex) -> Vec<Re
     {
         return Vec::new();
     }
-    let headings: Vec<(u32, u8)> = document.body.iter().filter_map(as_heading).map(|h| (h.span.start, h.level)).collect();
+    let headings: Vec<(u32, u8)> =
+        document.body.iter().filter_map(as_heading).map(|h| (h.span.start, h.level)).collect();
     let language = document.language_or(subject.project.default_language());
     let new = |procedure, partial, blocks| Restatement {
         procedure,
@@ -172,15 +173,44 @@ const STEP_HEADS: &[&str] =
     &["step", "steps", "étape", "étapes", "etape", "pas", "n°", "no", "no.", "nr", "#", "num", "numéro", "number", ""];
 /// Words in the heads of columns that say what is done, or seen.
 const ACTION_HEADS: &[&str] = &[
-    "action", "command", "telecommand", "télécommande", "commande", "tc", "check", "verif", "vérif", "contrôle",
-    "expected", "attendu", "instruction", "opération", "operation", "activity", "activité",
+    "action",
+    "command",
+    "telecommand",
+    "télécommande",
+    "commande",
+    "tc",
+    "check",
+    "verif",
+    "vérif",
+    "contrôle",
+    "expected",
+    "attendu",
+    "instruction",
+    "opération",
+    "operation",
+    "activity",
+    "activité",
 ];
 /// Words that number a step.
 const STEP_WORDS: &[&str] = &["step", "étape", "etape", "pas"];
 /// Words that tell what is done in another order than it is done in.
 const REORDERING: &[&str] = &[
-    "after", "before", "once", "when", "if", "until", "first", "après", "avant", "une fois", "quand", "lorsque", "dès",
-    "jusqu", "d’abord", "d'abord",
+    "after",
+    "before",
+    "once",
+    "when",
+    "if",
+    "until",
+    "first",
+    "après",
+    "avant",
+    "une fois",
+    "quand",
+    "lorsque",
+    "dès",
+    "jusqu",
+    "d’abord",
+    "d'abord",
 ];
 
 impl Finder<'_> {

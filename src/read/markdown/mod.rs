@@ -16,8 +16,8 @@ use std::ops::Range;
 
 use ecow::EcoString;
 use pulldown_cmark::{
-    Alignment as ParsedAlignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag,
-    TagEnd,
+    Alignment as ParsedAlignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser,
+    Tag, TagEnd,
 };
 
 use self::problem::{EXCESS_CELLS, MALFORMED_FRONT_MATTER, NESTED_TOO_DEEPLY};

@@ -27,8 +27,9 @@ rule! {
 }
 
 /// Beginnings of words that say that something is no longer in force.
-const SAYS_SO: &[&str] =
-    &["supersed", "replac", "withdraw", "obsolet", "former", "retired", "remplac", "annul", "obsolèt", "périm", "ancien"];
+const SAYS_SO: &[&str] = &[
+    "supersed", "replac", "withdraw", "obsolet", "former", "retired", "remplac", "annul", "obsolèt", "périm", "ancien",
+];
 
 fn cites_superseded(subject: Subject<'_>) -> Vec<Diagnostic> {
     let library = subject.library;
@@ -38,7 +39,8 @@ fn cites_superseded(subject: Subject<'_>) -> Vec<Diagnostic> {
     }
     let mut found = Vec::new();
     for (from, links) in subject.links().filter(|(from, _)| !superseded(*from)) {
-        let references = links.references.iter().map(|reference| (reference.span, document_of(subject, &reference.target)));
+        let references =
+            links.references.iter().map(|reference| (reference.span, document_of(subject, &reference.target)));
         let mentions = links.mentions.iter();
         let mentions = mentions.map(|mention| (mention.span, document_of(subject, &Target::Symbol(mention.symbol))));
         let mut seen: FxHashSet<(Span, DocumentIndex)> = FxHashSet::default();

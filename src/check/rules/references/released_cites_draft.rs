@@ -41,7 +41,8 @@ fn released_cites_draft(subject: Subject<'_>) -> Vec<Diagnostic> {
         let Some(released) = status(from).filter(|s| matches!(s, Status::Qualified | Status::Operational)) else {
             continue;
         };
-        let references = links.references.iter().map(|reference| (reference.span, document_of(subject, &reference.target)));
+        let references =
+            links.references.iter().map(|reference| (reference.span, document_of(subject, &reference.target)));
         let mentions = links.mentions.iter();
         let mentions = mentions.map(|mention| (mention.span, document_of(subject, &Target::Symbol(mention.symbol))));
         let mut first: FxHashMap<DocumentIndex, Span> = FxHashMap::default();

@@ -150,8 +150,7 @@ impl Quotes<'_, '_> {
         }
         let likeness = likeness(&has, &says);
         let default = self.subject.project.default_language();
-        let same_language =
-            library.document(self.index).language_or(default) == target.language_or(default);
+        let same_language = library.document(self.index).language_or(default) == target.language_or(default);
         let enough = match manner {
             Manner::Quoted if same_language => 0.25,
             Manner::Parted if same_language => 0.34,
@@ -168,7 +167,9 @@ impl Quotes<'_, '_> {
             .also(symbol.span, format!("its title is “{title}”"))
             .help(format!("write “{title}”"));
         // Mark-up within the words would be lost.
-        if self.subject.sources.slice(place.span) == quoted && !title.contains(['[', ']', '|', '*', '`', '<', '&', '\\']) {
+        if self.subject.sources.slice(place.span) == quoted
+            && !title.contains(['[', ']', '|', '*', '`', '<', '&', '\\'])
+        {
             diagnostic = diagnostic.fix(place.span, title.as_str());
         }
         self.found.push(diagnostic);

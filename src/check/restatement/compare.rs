@@ -330,8 +330,8 @@ fn differing<'d>(
             }
             None if defined.arguments.is_some() && !defined.prose => {
                 let Some(default) = known.and_then(|known| known.default.as_ref()) else { continue };
-                if same::values(Written { value: default, unit: None }, told, data_type) == Some(false) {
-                    found.push((given, Wanted::Default(default)));
+                if same::values(Written { value: default.as_str(), unit: None }, told, data_type) == Some(false) {
+                    found.push((given, Wanted::Default(default.as_str())));
                 }
             }
             None => {}

@@ -81,9 +81,9 @@ impl<'a> Sayings<'a> {
     pub(super) fn of(subject: Subject<'a>, document: DocumentIndex) -> Self {
         let statements = &subject.library.links(document).statements;
         let place = |kind: &StatementKind| match kind {
-            StatementKind::Telecommand(call) => Some(call.name.span.start),
+            StatementKind::Telecommand(call) | StatementKind::Partial(call) => Some(call.name.span.start),
             StatementKind::Comparison(comparison) => Some(comparison.parameter.span.start),
-            StatementKind::Labelled { .. } => None,
+            _ => None,
         };
         let mut statements: Vec<(u32, usize)> =
             statements.iter().enumerate().filter_map(|(at, statement)| Some((place(&statement.kind)?, at))).collect();
@@ -116,7 +116,7 @@ impl<'a> Sayings<'a> {
             taken.push((symbol, *start));
             let manner = if statement.prose { self.manner(range.start, *start, asides) } else { Manner::FIRM };
             match &statement.kind {
-                StatementKind::Telecommand(call) => said.calls.push(SaidCall {
+                StatementKind::Telecommand(call) | StatementKind::Partial(call) => said.calls.push(SaidCall {
                     symbol,
                     arguments: Some(call.arguments.clone()),
                     span: if statement.prose { call.span } else { call.name.span },
@@ -132,7 +132,7 @@ impl<'a> Sayings<'a> {
                     conditional: manner.conditional,
                     prose: statement.prose,
                 }),
-                StatementKind::Labelled { .. } => {}
+                _ => {}
             }
         }
     }
@@ -185,12 +185,17 @@ impl<'a> Sayings<'a> {
                 Kind::Telecommand => {
                     let arguments = call::after(&text.text, found.end);
                     at = arguments.as_ref().map_or(found.end, |arguments| arguments.end);
-                    let value = |argument: &call::Argument| ArgumentValue {
-                        name: part(&argument.name),
-                        value: part(&argument.value),
-                        unit: argument.unit.as_ref().map(part),
+                    let places = self.subject.telecommand(symbol).map_or(&[][..], |known| &known.arguments);
+                    let places: Vec<_> = places.iter().filter(|argument| !argument.fixed).collect();
+                    let value = |(at, argument): (usize, &call::Argument)| {
+                        let value = part(&argument.value);
+                        let name = match &argument.name {
+                            Some(name) => part(name),
+                            None => Text::new(places.get(at)?.name.text.clone(), value.span),
+                        };
+                        Some(ArgumentValue { name, value, unit: argument.unit.as_ref().map(part) })
                     };
-                    let arguments = arguments.map(|arguments| arguments.list.iter().map(value).collect());
+                    let arguments = arguments.map(|found| found.list.iter().enumerate().filter_map(value).collect());
                     let span = part(&(found.start..at)).span;
                     said.calls.push(SaidCall { symbol, arguments, span, firm: true, denied: false, prose: true });
                 }

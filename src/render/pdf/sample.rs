@@ -177,6 +177,7 @@ impl Writer {
             outcome: self.t(outcome),
             action: self.t(action),
             goto: goto.map(|goto| self.t(goto)),
+            event: None,
             max: Some(self.t("2")),
             timeout: Some(self.t("30 s")),
             content: Vec::new(),
@@ -447,7 +448,6 @@ fn procedure(w: &mut Writer) -> Document {
         until: Some(w.condition("AOC_COUNT >= 3")),
         max: Some(w.t("5")),
         actions: again,
-        steps: Vec::new(),
         span: w.span(),
     }));
     three.actions.push(Action::Goto(w.t("step-check")));

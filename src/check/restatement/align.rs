@@ -172,20 +172,19 @@ impl Alignment {
 
     /// Finds steps that are told, and not where they are defined.
     fn find_moved(&mut self, weights: &[Vec<(f64, bool)>]) {
-        for t in 0..self.steps.len() {
+        for (t, row) in weights.iter().enumerate() {
             if self.strong[t] {
                 continue;
             }
             // A number alone gives way to what a step says.
             let taken = |d: usize, this: &Self| {
                 let holds = |(other, steps): (usize, &Vec<usize>)| {
-                    this.strong[other] && steps.contains(&d) && weights[other][d].0 >= weights[t][d].0
+                    this.strong[other] && steps.contains(&d) && weights[other][d].0 >= row[d].0
                 };
                 this.moved.iter().any(|(_, moved)| *moved == d) || this.steps.iter().enumerate().any(holds)
             };
-            let free =
-                (0..weights[t].len()).filter(|d| weights[t][*d].1 && weights[t][*d].0 >= SURE && !taken(*d, self));
-            let Some(d) = free.max_by(|a, b| weights[t][*a].0.total_cmp(&weights[t][*b].0)) else { continue };
+            let free = (0..row.len()).filter(|d| row[*d].1 && row[*d].0 >= SURE && !taken(*d, self));
+            let Some(d) = free.max_by(|a, b| row[*a].0.total_cmp(&row[*b].0)) else { continue };
             if self.in_place(t, d) {
                 continue;
             }
@@ -215,12 +214,12 @@ impl Alignment {
     /// Joins what was split or merged: a told step without a place takes part in telling a neighbour's step, and a
     /// defined step without one is told by a neighbour that says the same.
     fn join(&mut self, telling: &Telling, definition: &Definition<'_>, weights: &[Vec<(f64, bool)>]) {
-        for t in 0..self.steps.len() {
+        for (t, row) in weights.iter().enumerate() {
             if !self.steps[t].is_empty() || telling.steps[t].said.is_empty() {
                 continue;
             }
             let near = self.around(t, definition.steps.len());
-            let best = near.filter(|d| weights[t][*d].1).max_by(|a, b| weights[t][*a].0.total_cmp(&weights[t][*b].0));
+            let best = near.filter(|d| row[*d].1).max_by(|a, b| row[*a].0.total_cmp(&row[*b].0));
             if let Some(d) = best {
                 self.steps[t].push(d);
                 self.strong[t] = true;

@@ -197,7 +197,13 @@ impl<'c> Comparing<'c, '_> {
             if alike && (own.is_empty() || said.conditional || !said.firm) {
                 continue;
             }
-            let Some(defined) = own.iter().find(|own| !own.prose).or(own.first()).or(all.first()) else {
+            let Some(defined) = own
+                .iter()
+                .find(|own| !own.prose && own.conditional == said.conditional)
+                .or_else(|| own.iter().find(|own| !own.prose))
+                .or_else(|| own.first())
+                .or(all.first())
+            else {
                 if said.firm && !said.conditional && !definition.all.parameters.contains(&said.symbol) {
                     let shown = shown(&said.comparison);
                     let message = format!("{} of `{}` does not check `{shown}`", steps[0].name(), definition.id);
@@ -206,9 +212,9 @@ impl<'c> Comparing<'c, '_> {
                 }
                 continue;
             };
-            // A condition on a value that the step does not compare in this way says something else beside it.
-            let other_way = defined.comparison.operator != said.comparison.operator;
-            if (said.conditional && other_way) || (own.is_empty() && (!said.firm || said.conditional)) {
+            // A condition of another kind says something else beside what the step says.
+            let related = same::related(&defined.comparison, &said.comparison, defined.conditional);
+            if (said.conditional && !related) || (own.is_empty() && (!said.firm || said.conditional)) {
                 continue;
             }
             let (wanted, here) = (shown(&defined.comparison), shown(&said.comparison));

@@ -96,11 +96,13 @@ impl<'a> Definition<'a> {
             let inner: Vec<Span> = steps[at + 1..].iter().take_while(holds).map(|inner| inner.span).collect();
             let nested =
                 steps[..at].iter().any(|outer| outer.span.start < step.span.start && step.span.end <= outer.span.end);
+            let mut said = own(sayings, step.span, &inner);
+            mark_tests(&mut said, step);
             self.steps.push(DefinedStep {
                 id: step.id.text.clone(),
                 number: step.number.clone(),
                 title_words: words(&plain(&step.title)),
-                said: own(sayings, step.span, &inner),
+                said,
                 called: step.actions.iter().filter_map(|action| called(subject, action)).collect(),
                 required: required.contains(&step.span),
                 nested,
@@ -119,6 +121,19 @@ impl<'a> Definition<'a> {
     pub(super) fn is_literal(&self, value: &str) -> bool {
         let bare = value.trim().trim_start_matches(['$', '{', '%', '<', '@']);
         bare.len() == value.trim().len() && !self.variables.contains(bare)
+    }
+}
+
+/// Marks the comparisons that a step's decisions test.
+fn mark_tests(said: &mut Said, step: &Step) {
+    let decisions = step.actions.iter().filter_map(|action| match action {
+        Action::Decide(decide) => Some(decide.span),
+        _ => None,
+    });
+    for decision in decisions {
+        let within = |span: Span| decision.start <= span.start && span.end <= decision.end;
+        let tests = said.comparisons.iter_mut().filter(|said| !said.prose && within(said.comparison.span));
+        tests.for_each(|test| test.conditional = true);
     }
 }
 

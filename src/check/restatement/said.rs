@@ -273,21 +273,8 @@ const DENIALS: &[&str] = &[
     "anciennement",
 ];
 /// Words that begin a condition.
-const CONDITIONS: &[&str] = &[
-    "if",
-    "when",
-    "unless",
-    "while",
-    "until",
-    "otherwise",
-    "si",
-    "quand",
-    "lorsque",
-    "sauf",
-    "sinon",
-    "jusqu",
-    "tant",
-];
+const CONDITIONS: &[&str] =
+    &["if", "when", "unless", "while", "otherwise", "si", "quand", "lorsque", "sauf", "sinon", "tant"];
 
 impl Manner {
     const FIRM: Manner = Manner { firm: true, denied: false, conditional: false };

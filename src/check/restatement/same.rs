@@ -130,6 +130,19 @@ pub(super) fn comparisons(defined: &Comparison, told: &SaidComparison, data_type
     }
 }
 
+/// Tells whether a condition speaks of the same limit as a comparison: in the same direction, or in the opposite one.
+/// One of several states may be spoken of by itself, unless the definition tests for states too.
+pub(super) fn related(defined: &Comparison, told: &Comparison, tested: bool) -> bool {
+    match told.operator {
+        Operator::Equal | Operator::NotEqual => tested && defined.operator == told.operator,
+        operator => {
+            let value = |comparison: &Comparison| comparison.values.first().and_then(|value| number(value.as_str()));
+            let same_value = value(defined).is_some() && value(defined) == value(told);
+            defined.operator == operator || opposite(defined.operator) == operator || same_value
+        }
+    }
+}
+
 /// Returns what holds where a comparison does not.
 fn opposite(operator: Operator) -> Operator {
     match operator {

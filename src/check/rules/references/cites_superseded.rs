@@ -19,7 +19,11 @@ rule! {
     /// The reader works from a text that was withdrawn.
     ///
     /// ## Example
-    /// `[[FCP-AOC-009]]` where that procedure has the status `superseded`.
+    /// ```markdown
+    /// Then start [[FCP-AOC-009]].
+    /// ```
+    ///
+    /// That procedure has the status `superseded`.
     ///
     /// ## How to mend it
     /// Cite what replaces it.

@@ -20,7 +20,11 @@ rule! {
     /// not think of it.
     ///
     /// ## Example
-    /// `FCP-EPS-040`, without `triggers`, which no index, manual or procedure names.
+    /// ```xml
+    /// <procedure id="FCP-EPS-040" type="FCP" issue="1" status="operational">
+    /// ```
+    ///
+    /// It has no `triggers`, and no index, manual or procedure names it.
     ///
     /// ## How to mend it
     /// Name the procedure where it is needed, write what triggers it, or withdraw it.

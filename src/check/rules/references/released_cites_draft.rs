@@ -19,8 +19,11 @@ rule! {
     /// What is released rests on a text that nobody has accepted, and that will change.
     ///
     /// ## Example
-    /// An operational procedure with `<call procedure="FCP-AOC-040"/>`, where FCP-AOC-040 has
-    /// `status="draft"`.
+    /// ```xml
+    /// <call procedure="FCP-AOC-040"/>
+    /// ```
+    ///
+    /// The procedure that calls is operational, and the one that is called has `status="draft"`.
     ///
     /// ## How to mend it
     /// Release the draft first, or take the reference out.

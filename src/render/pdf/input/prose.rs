@@ -67,10 +67,10 @@ impl Lowering<'_> {
     fn restates(&mut self, restates: &Restates) -> Block {
         let name: String = restates.procedure.text.chars().map(settable).collect();
         let shown = vec![Inline::text(&name)];
-        let mut c = vec![Inline::text(&format!("{} ", self.word(words::RESTATES)))];
+        let mut c = vec![Inline::text(format!("{} ", self.word(words::RESTATES)))];
         c.extend(self.link_at(restates.procedure.span, Kind::Procedure, &restates.procedure.text, shown));
         if restates.partial {
-            c.push(Inline::text(&format!(" ({})", self.word(words::IN_PART))));
+            c.push(Inline::text(format!(" ({})", self.word(words::IN_PART))));
         }
         Block::Paragraph { c }
     }

@@ -276,6 +276,9 @@ fn database(database: &Database, all: &mut Vec<(Item, Vec<Field>)>) {
             fields.add("consequence level", significance.level.clone());
             fields.add("reason", significance.reason.clone());
         }
+        let constraints: Vec<&str> =
+            telecommand.constraints.iter().map(|constraint| constraint.text.as_str()).collect();
+        fields.add("sent only where", constraints.join("; "));
         telecommand.arguments.iter().for_each(|argument| self::argument(argument, &mut fields));
         all.push((Item { kind: Kind::Telecommand, name: telecommand.name.text.clone() }, fields.list));
     }
@@ -295,10 +298,7 @@ fn argument(argument: &Argument, fields: &mut Fields) {
     let name = &argument.name.text;
     fields.add(eco_format!("argument {name}"), if argument.fixed { "fixed" } else { "given" });
     fields.add(eco_format!("argument {name}, description"), argument.description.clone());
-    fields.add(
-        eco_format!("argument {name}, default"),
-        argument.default.as_ref().map(|value| value.text.clone()).unwrap_or_default(),
-    );
+    fields.add(eco_format!("argument {name}, default"), argument.default.as_ref().map_or("", Text::as_str));
     data_type(&format!("argument {name}, "), &argument.data_type, fields);
 }
 
@@ -323,11 +323,11 @@ fn alarm(parameter: &str, alarm: &Alarm) -> Vec<Field> {
     fields.add("context", alarm.context.clone().unwrap_or_default());
     fields.add("description", alarm.description.clone());
     for level in &alarm.levels {
-        let normal = match level.inside() {
-            Some(inside) => Some(format!("inside {}", range(&inside))),
-            None => level.normal.first().map(|normal| format!("outside {}", range(normal))),
+        let limits = match level.inside() {
+            Some(inside) => vec![format!("inside {}", range(&inside))],
+            None => level.normal.iter().map(|normal| format!("outside {}", range(normal))).collect(),
         };
-        let when: Vec<String> = normal.into_iter().chain(level.labels.iter().map(ToString::to_string)).collect();
+        let when: Vec<String> = limits.into_iter().chain(level.labels.iter().map(ToString::to_string)).collect();
         fields.add(eco_format!("level {}", level.level), when.join(", "));
     }
     fields.list

@@ -90,6 +90,9 @@ fn of_telecommand(telecommand: &Telecommand) -> String {
         let values = if values.is_empty() { String::new() } else { format!(": {values}") };
         _ = writeln!(card, "- `{}`{values}{default}", argument.name.text);
     }
+    for constraint in &telecommand.constraints {
+        line(&mut card, "sent only where", &format!("`{}`", constraint.text));
+    }
     line(&mut card, "other names", &names(&telecommand.aliases));
     card.push('\n');
     paragraph(&mut card, &telecommand.long_description);
@@ -100,7 +103,7 @@ fn of_argument(argument: &Argument) -> String {
     let mut card = String::new();
     paragraph(&mut card, &argument.description);
     facts(&mut card, &argument.data_type);
-    line(&mut card, "default", argument.default.as_ref().map_or("", |value| value.as_str()));
+    line(&mut card, "default", argument.default.as_ref().map_or("", Text::as_str));
     card
 }
 
@@ -129,12 +132,12 @@ fn of_alarm(parameter: &Parameter, name: &str) -> String {
 }
 
 fn level(level: &crate::model::database::AlarmLevel) -> String {
-    let outside = match level.inside() {
-        Some(inside) => Some(format!("inside {}", range(&inside))),
-        None => level.normal.first().map(|normal| format!("outside {}", range(normal))),
+    let limits = match level.inside() {
+        Some(inside) => vec![format!("inside {}", range(&inside))],
+        None => level.normal.iter().map(|normal| format!("outside {}", range(normal))).collect(),
     };
     let labels = (!level.labels.is_empty()).then(|| level.labels.join(", "));
-    let when: Vec<String> = outside.into_iter().chain(labels).collect();
+    let when: Vec<String> = limits.into_iter().chain(labels).collect();
     format!("{}: {}", level.level, when.join(", "))
 }
 

@@ -31,7 +31,11 @@ rule! {
 
 fn alias_used(subject: Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (_, links) in subject.links() {
+    for (document, links) in subject.links() {
+        // A dictionary of the database says what the aliases are.
+        if subject.library.database.sources.contains(&subject.library.document(document).source) {
+            continue;
+        }
         let references = links.references.iter().filter_map(|reference| match reference.target {
             Target::Symbol(symbol) => Some((reference.span, symbol)),
             _ => None,

@@ -5,7 +5,7 @@
 const ELEMENTS: &[&str] = &[
     "ANDedConditions", "AbsoluteTimeArgumentType", "AbsoluteTimeParameterType", "AcceptedVerifier",
     "AggregateArgumentType", "AggregateParameterType", "AlarmConditions", "AlarmMultiRanges", "AlgorithmSet",
-    "AlgorithmText", "Alias", "AliasSet", "AncillaryData", "AncillaryDataSet", "Argument", "ArgumentAssigmentList",
+    "AlgorithmText", "Alias", "AliasSet", "AncillaryData", "AncillaryDataSet", "ArgumementArrayType", "Argument", "ArgumentAssigmentList",
     "ArgumentAssignment", "ArgumentAssignmentList", "ArgumentInstanceRef", "ArgumentInstanceRefOperand",
     "ArgumentList", "ArgumentRefEntry", "ArgumentRestriction", "ArgumentRestrictionList", "ArgumentTypeSet",
     "ArrayArgumentRefEntry", "ArrayArgumentType", "ArrayParameterRefEntry", "ArrayParameterType", "Author",

@@ -86,7 +86,7 @@ fn of_telecommand(telecommand: &Telecommand) -> String {
     line(&mut card, "made from", telecommand.base.as_ref().map_or("", Text::as_str));
     for argument in telecommand.arguments.iter().filter(|argument| !argument.fixed) {
         let values = values(&argument.data_type);
-        let default = argument.default.as_ref().map_or(String::new(), |value| format!(", default `{value}`"));
+        let default = argument.default.as_ref().map_or(String::new(), |value| format!(", default `{}`", value.text));
         let values = if values.is_empty() { String::new() } else { format!(": {values}") };
         _ = writeln!(card, "- `{}`{values}{default}", argument.name.text);
     }
@@ -100,7 +100,7 @@ fn of_argument(argument: &Argument) -> String {
     let mut card = String::new();
     paragraph(&mut card, &argument.description);
     facts(&mut card, &argument.data_type);
-    line(&mut card, "default", argument.default.as_deref().unwrap_or_default());
+    line(&mut card, "default", argument.default.as_ref().map_or("", |value| value.as_str()));
     card
 }
 
@@ -129,7 +129,10 @@ fn of_alarm(parameter: &Parameter, name: &str) -> String {
 }
 
 fn level(level: &crate::model::database::AlarmLevel) -> String {
-    let outside = level.normal.as_ref().map(|normal| format!("outside {}", range(normal)));
+    let outside = match level.inside() {
+        Some(inside) => Some(format!("inside {}", range(&inside))),
+        None => level.normal.first().map(|normal| format!("outside {}", range(normal))),
+    };
     let labels = (!level.labels.is_empty()).then(|| level.labels.join(", "));
     let when: Vec<String> = outside.into_iter().chain(labels).collect();
     format!("{}: {}", level.level, when.join(", "))
@@ -184,7 +187,7 @@ fn kind(kind: DataKind) -> &'static str {
 }
 
 fn names(aliases: &[crate::model::database::Alias]) -> String {
-    aliases.iter().map(|alias| format!("`{}`", alias.name)).collect::<Vec<_>>().join(", ")
+    aliases.iter().map(|alias| format!("`{}`", alias.name.text)).collect::<Vec<_>>().join(", ")
 }
 
 fn of_document(folder: &Folder, index: DocumentIndex) -> String {

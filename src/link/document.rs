@@ -93,6 +93,9 @@ impl<'a> Visitor<'a> for Pass<'a> {
         match block {
             Block::Heading(heading) => {
                 self.links.places.push(Place { anchor: heading.anchor.clone(), title: plain(&heading.content).into() });
+                if let Some(restates) = &heading.restates {
+                    self.name(&restates.procedure, None, Manner::Mentioned);
+                }
             }
             Block::Html(html) => self.raw(html),
             Block::Table(table) => {
@@ -223,7 +226,8 @@ impl<'a> Pass<'a> {
             _ => None,
         };
         self.cite(&target, span, manner);
-        self.links.references.push(Reference { span, image, target: target.clone(), issue });
+        let respelled = self.resolver.respelled(self.path, destination);
+        self.links.references.push(Reference { span, image, target: target.clone(), issue, respelled });
         target
     }
 
@@ -345,7 +349,8 @@ impl<'a> Pass<'a> {
         let found = notation::issue::after(&line.text, name.end)?;
         let span = line.part(&(name.start..found.end), self.around.sources)?.span;
         let issue = Some(EcoString::from(&line.text[found.clone()]));
-        self.links.references.push(Reference { span, image: false, target: Target::Symbol(symbol), issue });
+        let target = Target::Symbol(symbol);
+        self.links.references.push(Reference { span, image: false, target, issue, respelled: None });
         Some(found.end)
     }
 }

@@ -16,6 +16,8 @@ mod resolve;
 mod stems;
 pub mod symbols;
 
+pub use self::stems::REPORT;
+
 use crate::model::database::Database;
 use crate::model::document::Document;
 use crate::project::config::Project;

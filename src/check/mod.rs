@@ -1,6 +1,14 @@
-//! Checks a library: every rule of the [`registry`], each a file under [`rules`].
+//! Checks a library.
+//!
+//! 1. Every rule of the [`registry`], each a file under [`rules`], finds what it finds.
+//! 2. [`policy`] says how grave each finding is in this project; `waiver` says which of them someone answers for.
+//! 3. [`ratchet`] tells which of them were there before.
 
+pub mod policy;
+pub mod problem;
+pub mod ratchet;
 pub mod registry;
 pub mod rule;
 pub mod rules;
 pub mod subject;
+mod waiver;

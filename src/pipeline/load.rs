@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::{Error, Progress, Stage};
+use crate::catalogue;
+use crate::check::policy::{self, Inquest, Judged};
 use crate::check::registry;
 use crate::check::rule::Rule;
 use crate::check::subject::Subject;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Lint};
 use crate::gather::files::Files;
 use crate::gather::worktree::{Reason, Skipped};
 use crate::gather::{self, Gathered};
@@ -16,7 +18,7 @@ use crate::link::library::{DocumentIndex, Library};
 use crate::link::{Linker, Surroundings, binder};
 use crate::model::database::Database;
 use crate::model::document::Document;
-use crate::project::config::Project;
+use crate::project::config::{Project, Waiver};
 use crate::project::{self};
 use crate::read::markdown;
 use crate::read::xml::{self, procedure, xtce};
@@ -26,6 +28,9 @@ use crate::text::span::SourceId;
 
 /// The project file, in the documentation folder.
 pub const PROJECT_FILE: &str = "opsdoc.toml";
+
+/// The file of waivers beside it.
+pub const WAIVERS_FILE: &str = "waivers.toml";
 
 /// A documentation folder, read and linked.
 #[derive(Debug, Default)]
@@ -53,23 +58,23 @@ impl Folder {
 pub(super) enum Reading {
     Document(Box<Document>),
     Database(xtce::Parsed),
-    Project,
+    /// The project once more, now that the place of its file among the sources is known.
+    Project(Box<Project>),
+    Waivers(Vec<Waiver>),
 }
 
 /// Reads and links a documentation folder.
 pub fn load(files: &dyn Files, progress: &dyn Progress) -> Result<Folder, Error> {
-    let (project, project_source) = project(files)?;
+    let (mut project, settings) = project(files)?;
     let listing = files.list(&project)?;
     progress.begin(Stage::Read, listing.sources.len());
     let loaded: Vec<_> = listing.sources.par_iter().map(|entry| files.load(entry)).collect::<Result<_, _>>()?;
     let mut gathered = gather::gather(listing, loaded);
     let mut notes: Vec<String> = gathered.skipped.iter().map(skipped).collect();
     let mut problems = std::mem::take(&mut gathered.diagnostics);
-    if let Some(source) = project_source {
-        let mut sources = std::mem::take(&mut gathered.sources).into_vec();
-        sources.push(source);
-        gathered.sources = Sources::new(sources);
-    }
+    let mut sources = std::mem::take(&mut gathered.sources).into_vec();
+    sources.extend(settings);
+    gathered.sources = Sources::new(sources);
 
     let databases = databases(&project);
     let sources: Vec<(SourceId, &Source)> = gathered.sources.iter().collect();
@@ -79,15 +84,17 @@ pub fn load(files: &dyn Files, progress: &dyn Progress) -> Result<Folder, Error>
         reading
     };
     let readings: Vec<_> = sources.par_iter().map(read).collect();
-    let (mut documents, mut parsed) = (Vec::new(), Vec::new());
+    let (mut documents, mut parsed, mut waivers) = (Vec::new(), Vec::new(), Vec::new());
     for (reading, mut found) in readings {
         problems.append(&mut found);
         match reading {
             Reading::Document(document) => documents.push(*document),
             Reading::Database(part) => parsed.push(part),
-            Reading::Project => {}
+            Reading::Project(placed) => project = *placed,
+            Reading::Waivers(mut filed) => waivers.append(&mut filed),
         }
     }
+    project.waivers.append(&mut waivers);
     let database = merged(parsed, &mut problems, &mut notes);
     for missing in databases.iter().filter(|path| !gathered.files.contains(path)) {
         notes.push(format!("`{missing}` is named as a mission database in `{PROJECT_FILE}` and is not there"));
@@ -126,17 +133,36 @@ pub fn rules(subject: Subject<'_>, progress: &dyn Progress) -> Vec<Diagnostic> {
     rules.par_iter().flat_map_iter(check).collect()
 }
 
-/// Reads the project file, if there is one. Its findings come with those of the other sources.
-pub(super) fn project(files: &dyn Files) -> Result<(Project, Option<Source>), Error> {
-    let Some(entry) = files.find(PROJECT_FILE) else { return Ok((Project::default(), None)) };
-    let source = files.load(&entry)?.source;
-    match project::reader::read(SourceId(0), &source) {
-        Ok((project, _)) => Ok((project, Some(source))),
-        Err(Malformed { message, span }) => {
+/// Judges findings by the project's settings and waivers; `printed` tells whether PDFs were made, as only then what
+/// printing finds was looked for.
+pub fn judge(found: Vec<Diagnostic>, subject: Subject<'_>, printed: bool) -> Judged {
+    let lints = catalogue::lints();
+    let looked = |lint: &Lint| match lint.code.as_bytes() {
+        [b'D', ..] => subject.has_database(),
+        [b'X', b'2', ..] => printed,
+        _ => true,
+    };
+    policy::judge(found, subject, Inquest { lints: &lints, looked: &looked })
+}
+
+/// Reads the project file and the waivers beside it, as far as they are there. Their findings come with those of the
+/// other sources.
+pub(super) fn project(files: &dyn Files) -> Result<(Project, Vec<Source>), Error> {
+    let (mut project, mut sources) = (Project::default(), Vec::new());
+    for path in [PROJECT_FILE, WAIVERS_FILE] {
+        let Some(entry) = files.find(path) else { continue };
+        let source = files.load(&entry)?.source;
+        let read = match path {
+            PROJECT_FILE => project::reader::read(SourceId(0), &source).map(|(read, _)| project = read),
+            _ => project::reader::read_waivers(SourceId(0), &source).map(|_| ()),
+        };
+        if let Err(Malformed { message, span }) = read {
             let (line, column) = source.position(span.start);
-            Err(Error::Project { path: entry.location, line, column, message })
+            return Err(Error::Project { path: entry.location, line, column, message });
         }
+        sources.push(source);
     }
+    Ok((project, sources))
 }
 
 /// Returns the paths of the mission databases that the project names.
@@ -147,8 +173,12 @@ pub(super) fn databases(project: &Project) -> BTreeSet<String> {
 /// Reads one source.
 pub(super) fn read(id: SourceId, source: &Source, databases: &BTreeSet<String>) -> (Reading, Vec<Diagnostic>) {
     if source.path == PROJECT_FILE {
-        let problems = project::reader::read(id, source).map(|(_, problems)| problems);
-        return (Reading::Project, problems.unwrap_or_default());
+        let (project, problems) = project::reader::read(id, source).unwrap_or_default();
+        return (Reading::Project(Box::new(project)), problems);
+    }
+    if source.path == WAIVERS_FILE {
+        let (waivers, problems) = project::reader::read_waivers(id, source).unwrap_or_default();
+        return (Reading::Waivers(waivers), problems);
     }
     let is_xml = source.path.rsplit('.').next().is_some_and(|end| end.eq_ignore_ascii_case("xml"));
     if !is_xml {

@@ -5,7 +5,7 @@
 
 use regex::Regex;
 
-use super::config::{Binder, DatabaseFile, DatabaseFormat, Mission, Named, Project, Words};
+use super::config::{Binder, DatabaseFile, DatabaseFormat, Mission, Named, Project, Waiver, Words};
 use super::problem::{INVALID_SETTING, UNKNOWN_KEY};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::inline::{Kind, Text};
@@ -21,8 +21,22 @@ pub fn read(id: SourceId, source: &Source) -> Result<(Project, Vec<Diagnostic>),
     Ok((project, reader.problems))
 }
 
-struct Reader {
-    problems: Vec<Diagnostic>,
+/// Reads a file of waivers, which holds `[[waiver]]` alone.
+pub fn read_waivers(id: SourceId, source: &Source) -> Result<(Vec<Waiver>, Vec<Diagnostic>), Malformed> {
+    let table = settings::toml::parse(&source.text, id, 0)?;
+    let mut reader = Reader { problems: Vec::new() };
+    let mut waivers = Vec::new();
+    for (key, value) in &table.entries {
+        match key.as_str() {
+            "waiver" => waivers.extend(reader.tables(value, |reader, table| reader.waiver(table))),
+            _ => reader.unknown(key, &["waiver"]),
+        }
+    }
+    Ok((waivers, reader.problems))
+}
+
+pub(super) struct Reader {
+    pub(super) problems: Vec<Diagnostic>,
 }
 
 /// A key and what to do with its value.
@@ -43,6 +57,8 @@ impl Reader {
             "database",
             "binder",
             "identifiers",
+            "rules",
+            "waiver",
         ];
         for (key, value) in &table.entries {
             match key.as_str() {
@@ -57,6 +73,8 @@ impl Reader {
                 "database" => project.databases = self.tables(value, |reader, table| reader.database(table)),
                 "binder" => project.binders = self.tables(value, |reader, table| reader.binder(table)),
                 "identifiers" => project.identifiers = self.identifiers(value),
+                "rules" => project.rules = self.rules(value),
+                "waiver" => project.waivers = self.tables(value, |reader, table| reader.waiver(table)),
                 _ => self.unknown(key, KEYS),
             }
         }
@@ -183,7 +201,7 @@ impl Reader {
         patterns
     }
 
-    fn tables<T>(&mut self, value: &Value, mut read: impl FnMut(&mut Self, &Table) -> Option<T>) -> Vec<T> {
+    pub(super) fn tables<T>(&mut self, value: &Value, mut read: impl FnMut(&mut Self, &Table) -> Option<T>) -> Vec<T> {
         match value {
             Value::Table(table) => read(self, table).into_iter().collect(),
             Value::List(values, _) => {
@@ -217,7 +235,7 @@ impl Reader {
         Words { by_language }
     }
 
-    fn strings(&mut self, value: &Value) -> Vec<String> {
+    pub(super) fn strings(&mut self, value: &Value) -> Vec<String> {
         value.scalars().map_or_else(
             || {
                 self.invalid(value, "a list of text");
@@ -227,7 +245,7 @@ impl Reader {
         )
     }
 
-    fn string(&mut self, value: &Value) -> String {
+    pub(super) fn string(&mut self, value: &Value) -> String {
         match value.scalar() {
             Some(text) => text.text.to_string(),
             None => {
@@ -237,11 +255,11 @@ impl Reader {
         }
     }
 
-    fn invalid(&mut self, value: &Value, wanted: &str) {
+    pub(super) fn invalid(&mut self, value: &Value, wanted: &str) {
         self.problems.push(Diagnostic::new(&INVALID_SETTING, value.span(), format!("{wanted} is wanted here")));
     }
 
-    fn unknown(&mut self, key: &Text, known: Keys<'_>) {
+    pub(super) fn unknown(&mut self, key: &Text, known: Keys<'_>) {
         let problem = Diagnostic::new(&UNKNOWN_KEY, key.span, format!("there is no setting `{}`", key.text));
         let help = match did_you_mean(&key.text, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),

@@ -1,4 +1,4 @@
-use crate::check::subject::Subject;
+use crate::check::subject::{Subject, same_but_case};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::link::library::{Statement, StatementKind};
 use crate::model::database::DataType;
@@ -51,7 +51,13 @@ fn unknown_enumeration_label(subject: Subject<'_>) -> Vec<Diagnostic> {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("its values are {}", listed(data_type)),
                 };
-                let diagnostic = Diagnostic::new(&LINT, value.span, message).label("not in the enumeration").help(help);
+                let mut diagnostic =
+                    Diagnostic::new(&LINT, value.span, message).label("not in the enumeration").help(help);
+                if let Some(right) = same_but_case(&value.text, labels.iter().copied())
+                    && subject.sources.slice(value.span) == value.text
+                {
+                    diagnostic = diagnostic.fix(value.span, right);
+                }
                 found.push(subject.defined_at(diagnostic, symbol));
             }
         }

@@ -31,7 +31,8 @@ fn unknown_parameter(subject: Subject<'_>) -> Vec<Diagnostic> {
     let unknown = subject.unknown_names(Kind::Parameter).map(|(span, name)| {
         let message = format!("no mission database has a parameter `{name}`");
         let help = subject.suggest(Kind::Parameter, name);
-        Diagnostic::new(&LINT, span, message).label("unknown parameter").maybe_help(help)
+        let diagnostic = Diagnostic::new(&LINT, span, message).label("unknown parameter").maybe_help(help);
+        subject.mend_case(diagnostic, Kind::Parameter, name)
     });
     unknown.collect()
 }

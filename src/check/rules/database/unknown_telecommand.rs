@@ -32,7 +32,8 @@ fn unknown_telecommand(subject: Subject<'_>) -> Vec<Diagnostic> {
     let unknown = subject.unknown_names(Kind::Telecommand).map(|(span, name)| {
         let message = format!("no mission database has a telecommand `{name}`");
         let help = subject.suggest(Kind::Telecommand, name);
-        Diagnostic::new(&LINT, span, message).label("unknown telecommand").maybe_help(help)
+        let diagnostic = Diagnostic::new(&LINT, span, message).label("unknown telecommand").maybe_help(help);
+        subject.mend_case(diagnostic, Kind::Telecommand, name)
     });
     unknown.collect()
 }

@@ -10,6 +10,7 @@ mod clock;
 mod completions;
 mod explain;
 mod fault;
+mod fix;
 mod man;
 mod new;
 mod progress;

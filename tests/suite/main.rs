@@ -10,6 +10,7 @@ mod commonmark;
 mod conservation;
 mod docs;
 mod findings;
+mod living;
 mod pdf;
 mod rebuild;
 mod robust;

@@ -86,7 +86,7 @@ pub(super) struct Names<'a> {
 
 impl Names<'_> {
     /// Returns the kind of a code or a name.
-    pub(super) fn one(&self, written: &Text) -> Result<&'static Lint, Diagnostic> {
+    pub(super) fn one(&self, written: &Text) -> Result<&'static Lint, Box<Diagnostic>> {
         let bears = |lint: &&&'static Lint| {
             lint.code.eq_ignore_ascii_case(&written.text) || lint.name.eq_ignore_ascii_case(&written.text)
         };
@@ -94,7 +94,7 @@ impl Names<'_> {
     }
 
     /// Returns the kinds of a code, a name, or the letter of a group.
-    fn all(&self, written: &Text) -> Result<Vec<&'static Lint>, Diagnostic> {
+    fn all(&self, written: &Text) -> Result<Vec<&'static Lint>, Box<Diagnostic>> {
         if !self.is_group(written) {
             return Ok(vec![self.one(written)?]);
         }
@@ -106,7 +106,7 @@ impl Names<'_> {
         matches!(written.text.as_bytes(), [letter] if letter.is_ascii_uppercase())
     }
 
-    fn unknown(&self, written: &Text) -> Diagnostic {
+    fn unknown(&self, written: &Text) -> Box<Diagnostic> {
         let message = format!("there is no rule `{}`", written.text);
         let names = self.lints.iter().flat_map(|lint| [lint.code, lint.name]);
         // Codes are so short that any is near any other; only one of the same group is likely to be meant.
@@ -116,7 +116,7 @@ impl Names<'_> {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`opsdoc explain` lists all codes and names".to_owned(),
         };
-        Diagnostic::new(&UNKNOWN_RULE, written.span, message).label("no rule").help(help)
+        Box::new(Diagnostic::new(&UNKNOWN_RULE, written.span, message).label("no rule").help(help))
     }
 }
 
@@ -196,7 +196,7 @@ fn table(settings: &[Setting], names: &Names<'_>, problems: &mut Vec<Diagnostic>
                 }
                 table.extend(lints.into_iter().map(|lint| (lint.code, setting.severity)));
             }
-            Err(problem) => problems.push(problem),
+            Err(problem) => problems.push(*problem),
         }
     }
     table

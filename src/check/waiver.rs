@@ -63,7 +63,7 @@ impl<'a> Waivers<'a> {
             for remark in &document.metadata.remarks {
                 match placed(remark) {
                     Ok((rules, waiver)) => waivers.add(&rules, waiver, names, problems),
-                    Err(problem) => problems.push(problem),
+                    Err(problem) => problems.push(*problem),
                 }
             }
         }
@@ -85,7 +85,7 @@ impl<'a> Waivers<'a> {
                     problems.push(Diagnostic::new(&INVALID_WAIVER, rule.span, message).help("mend what it reports"));
                 }
                 Ok(lint) => waiver.lints.push((lint, Cell::new(false))),
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(*problem),
             }
         }
         if let Some(problem) = incomplete(&waiver).or_else(|| expired(&waiver, self.subject.today)) {
@@ -159,9 +159,9 @@ impl Waiver<'_> {
 }
 
 /// Reads what a comment says: `allow S003, D005 — reason (author, until 2027-01-31)`.
-fn placed<'a>(remark: &Remark) -> Result<(Vec<Text>, Waiver<'a>), Diagnostic> {
+fn placed<'a>(remark: &Remark) -> Result<(Vec<Text>, Waiver<'a>), Box<Diagnostic>> {
     let span = remark.says.span;
-    let wrong = |message: &str| Diagnostic::new(&INVALID_WAIVER, span, message).help(FORM);
+    let wrong = |message: &str| Box::new(Diagnostic::new(&INVALID_WAIVER, span, message).help(FORM));
     let says = remark.says.text.split_whitespace().collect::<Vec<_>>().join(" ");
     let Some(rest) = says.strip_prefix("allow ") else {
         return Err(wrong("this comment speaks to opsdoc and cannot be read"));

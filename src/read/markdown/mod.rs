@@ -160,9 +160,7 @@ impl<'a> Builder<'a> {
             match blocks.get(known) {
                 None => {}
                 Some(Block::Html(html)) if remark::is_comments(&html.text.text) => {
-                    if self.remarks.len() > said {
-                        waiting.get_or_insert(said);
-                    }
+                    waiting = waiting.or((self.remarks.len() > said).then_some(said));
                 }
                 Some(block) => {
                     let end = match block {

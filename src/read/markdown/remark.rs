@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn one_that_stands_alone_covers_what_follows() {
         let text = "# A\n\n<!-- opsdoc: x -->\n\nOne\ntwo.\n\nThree.\n";
-        assert_eq!(check(text), expected(&[("x", "<!-- opsdoc: x -->\n\nOne\ntwo.\n")]));
+        assert_eq!(check(text), expected(&[("x", "<!-- opsdoc: x -->\n\nOne\ntwo.")]));
         let text = "<!-- opsdoc: x -->\n<!-- other -->\n\n| a |\n|---|\n| b |\n\nThree.\n";
         assert_eq!(check(text)[0].1, &text[..text.len() - "\nThree.\n".len()]);
         let text = "- one\n- <!-- opsdoc: x -->\n\n  two\n- three\n";

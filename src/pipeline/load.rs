@@ -1,11 +1,10 @@
 //! Reads a documentation folder, wherever it is kept, and links it into a library.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use super::{Error, Progress, Stage};
-use crate::catalogue;
 use crate::check::policy::{self, Inquest, Judged};
 use crate::check::registry;
 use crate::check::rule::Rule;
@@ -18,10 +17,10 @@ use crate::link::library::{DocumentIndex, Library};
 use crate::link::{Linker, Surroundings, binder};
 use crate::model::database::Database;
 use crate::model::document::Document;
-use crate::project::config::{Project, Waiver};
+use crate::project::config::{DatabaseFile, DatabaseFormat, Project, Waiver};
 use crate::project::{self};
-use crate::read::markdown;
 use crate::read::xml::{self, procedure, xtce};
+use crate::read::{catalogue, markdown};
 use crate::settings::Malformed;
 use crate::text::source::{Source, Sources};
 use crate::text::span::SourceId;
@@ -58,6 +57,8 @@ impl Folder {
 pub(super) enum Reading {
     Document(Box<Document>),
     Database(xtce::Parsed),
+    /// A table of parameters or telecommands, with the document that it stands in, if it is one.
+    Catalogue(Option<Box<Document>>, Box<Database>),
     /// The project once more, now that the place of its file among the sources is known.
     Project(Box<Project>),
     Waivers(Vec<Waiver>),
@@ -65,7 +66,7 @@ pub(super) enum Reading {
 
 /// Reads and links a documentation folder.
 pub fn load(files: &dyn Files, progress: &dyn Progress) -> Result<Folder, Error> {
-    let (mut project, settings) = project(files)?;
+    let (project, settings) = project(files)?;
     let listing = files.list(&project)?;
     progress.begin(Stage::Read, listing.sources.len());
     let loaded: Vec<_> = listing.sources.par_iter().map(|entry| files.load(entry)).collect::<Result<_, _>>()?;
@@ -84,21 +85,27 @@ pub fn load(files: &dyn Files, progress: &dyn Progress) -> Result<Folder, Error>
         reading
     };
     let readings: Vec<_> = sources.par_iter().map(read).collect();
-    let (mut documents, mut parsed, mut waivers) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut documents, mut parsed, mut catalogues) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut again, mut waivers) = (None, Vec::new());
     for (reading, mut found) in readings {
         problems.append(&mut found);
         match reading {
             Reading::Document(document) => documents.push(*document),
             Reading::Database(part) => parsed.push(part),
-            Reading::Project(placed) => project = *placed,
+            Reading::Catalogue(document, part) => {
+                documents.extend(document.map(|document| *document));
+                catalogues.push(*part);
+            }
+            Reading::Project(project) => again = Some(*project),
             Reading::Waivers(mut filed) => waivers.append(&mut filed),
         }
     }
-    project.waivers.append(&mut waivers);
-    let database = merged(parsed, &mut problems, &mut notes);
-    for missing in databases.iter().filter(|path| !gathered.files.contains(path)) {
+    let database = merged(parsed, catalogues, &mut problems, &mut notes);
+    for missing in databases.keys().filter(|path| !gathered.files.contains(path)) {
         notes.push(format!("`{missing}` is named as a mission database in `{PROJECT_FILE}` and is not there"));
     }
+    let mut project = again.unwrap_or(project);
+    project.waivers.append(&mut waivers);
 
     let around = Surroundings { sources: &gathered.sources, files: &gathered.files, project: &project };
     let library = linked(Linker::new(documents, database, around), progress);
@@ -136,7 +143,7 @@ pub fn rules(subject: Subject<'_>, progress: &dyn Progress) -> Vec<Diagnostic> {
 /// Judges findings by the project's settings and waivers; `printed` tells whether PDFs were made, as only then what
 /// printing finds was looked for.
 pub fn judge(found: Vec<Diagnostic>, subject: Subject<'_>, printed: bool) -> Judged {
-    let lints = catalogue::lints();
+    let lints = crate::catalogue::lints();
     let looked = |lint: &Lint| match lint.code.as_bytes() {
         [b'D', ..] => subject.has_database(),
         [b'X', b'2', ..] => printed,
@@ -165,13 +172,17 @@ pub(super) fn project(files: &dyn Files) -> Result<(Project, Vec<Source>), Error
     Ok((project, sources))
 }
 
-/// Returns the paths of the mission databases that the project names.
-pub(super) fn databases(project: &Project) -> BTreeSet<String> {
-    project.databases.iter().map(|file| file.path.to_string_lossy().replace('\\', "/")).collect()
+/// Returns the mission databases that the project names, by their paths.
+pub(super) fn databases(project: &Project) -> BTreeMap<String, &DatabaseFile> {
+    project.databases.iter().map(|file| (file.path.to_string_lossy().replace('\\', "/"), file)).collect()
 }
 
 /// Reads one source.
-pub(super) fn read(id: SourceId, source: &Source, databases: &BTreeSet<String>) -> (Reading, Vec<Diagnostic>) {
+pub(super) fn read(
+    id: SourceId,
+    source: &Source,
+    databases: &BTreeMap<String, &DatabaseFile>,
+) -> (Reading, Vec<Diagnostic>) {
     if source.path == PROJECT_FILE {
         let (project, problems) = project::reader::read(id, source).unwrap_or_default();
         return (Reading::Project(Box::new(project)), problems);
@@ -180,14 +191,26 @@ pub(super) fn read(id: SourceId, source: &Source, databases: &BTreeSet<String>) 
         let (waivers, problems) = project::reader::read_waivers(id, source).unwrap_or_default();
         return (Reading::Waivers(waivers), problems);
     }
+    let listed = databases.get(&source.path);
+    let shapes = listed.map_or(&[][..], |file| &file.shapes);
+    match listed.map(|file| file.format) {
+        Some(DatabaseFormat::Csv) => return catalogue(None, catalogue::of_csv(id, source, shapes)),
+        Some(DatabaseFormat::Yaml) => return catalogue(None, catalogue::of_yaml(id, source, shapes)),
+        Some(DatabaseFormat::Markdown) => {
+            let (document, mut problems) = markdown::read(id, source);
+            let (part, found) = catalogue::of_document(&document, shapes);
+            problems.extend(found);
+            return catalogue(Some(document), (part, problems));
+        }
+        Some(DatabaseFormat::Xtce) | None => {}
+    }
     let is_xml = source.path.rsplit('.').next().is_some_and(|end| end.eq_ignore_ascii_case("xml"));
     if !is_xml {
         let (document, problems) = markdown::read(id, source);
         return (Reading::Document(Box::new(document)), problems);
     }
     // Without a list of databases, what is one by its root element is taken for one.
-    let listed = databases.contains(&source.path);
-    if listed || (databases.is_empty() && xml::root_name(&source.text) == Some("SpaceSystem")) {
+    if listed.is_some() || (databases.is_empty() && xml::root_name(&source.text) == Some("SpaceSystem")) {
         let (parsed, problems) = xtce::parse(id, source);
         return (Reading::Database(parsed), problems);
     }
@@ -195,13 +218,29 @@ pub(super) fn read(id: SourceId, source: &Source, databases: &BTreeSet<String>) 
     (Reading::Document(Box::new(document)), problems)
 }
 
-fn merged(parsed: Vec<xtce::Parsed>, diagnostics: &mut Vec<Diagnostic>, notes: &mut Vec<String>) -> Database {
-    if parsed.is_empty() {
+fn catalogue(document: Option<Document>, read: (Database, Vec<Diagnostic>)) -> (Reading, Vec<Diagnostic>) {
+    let (part, problems) = read;
+    (Reading::Catalogue(document.map(Box::new), Box::new(part)), problems)
+}
+
+/// Joins the files of the database: those in XTCE resolve one another's names, then come the catalogues.
+fn merged(
+    parsed: Vec<xtce::Parsed>,
+    catalogues: Vec<Database>,
+    diagnostics: &mut Vec<Diagnostic>,
+    notes: &mut Vec<String>,
+) -> Database {
+    if parsed.is_empty() && catalogues.is_empty() {
         notes.push("there is no mission database; the rules that need one are silent".to_owned());
         return Database::default();
     }
-    let (database, mut problems) = xtce::merge(parsed);
+    let (mut database, mut problems) = xtce::merge(parsed);
     diagnostics.append(&mut problems);
+    for mut part in catalogues {
+        database.parameters.append(&mut part.parameters);
+        database.telecommands.append(&mut part.telecommands);
+        database.sources.append(&mut part.sources);
+    }
     database
 }
 

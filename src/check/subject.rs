@@ -1,9 +1,9 @@
 //! What a rule looks at, and the questions that many rules ask.
 
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, suggestion};
 use crate::link::library::{DocumentIndex, Library, Links, Reference, Target, Unresolved};
 use crate::link::symbols::SymbolIndex;
-use crate::model::database::{Argument, DataType, Telecommand};
+use crate::model::database::{Argument, DataType, Parameter, Telecommand};
 use crate::model::inline::Kind;
 use crate::project::config::Project;
 use crate::text::source::Sources;
@@ -75,11 +75,16 @@ impl<'a> Subject<'a> {
         self.library.database.telecommands.get(item as usize)
     }
 
-    /// Returns the values that a parameter takes.
-    pub fn parameter_type(self, symbol: SymbolIndex) -> Option<&'a DataType> {
+    /// Returns the parameter of a symbol.
+    pub fn parameter(self, symbol: SymbolIndex) -> Option<&'a Parameter> {
         let symbol = self.library.symbols.get(symbol);
         let item = symbol.item.filter(|_| symbol.kind == Kind::Parameter)?;
-        self.library.database.parameters.get(item as usize).map(|parameter| &parameter.data_type)
+        self.library.database.parameters.get(item as usize)
+    }
+
+    /// Returns the values that a parameter takes.
+    pub fn parameter_type(self, symbol: SymbolIndex) -> Option<&'a DataType> {
+        self.parameter(symbol).map(|parameter| &parameter.data_type)
     }
 
     /// Returns the values that a name takes: a parameter, or an argument of a telecommand.
@@ -90,19 +95,23 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// Returns the name of a kind that is nearest to a misspelt one, as help.
+    /// Returns the names of a kind that are nearest to a misspelt one, as help.
     pub fn suggest(self, kind: Kind, name: &str) -> Option<String> {
         let names = self.library.symbols.of_kind(kind).map(|(_, symbol)| symbol.id.as_str());
-        did_you_mean(name, names).map(|near| format!("did you mean `{near}`?"))
+        suggestion(name, names)
     }
 
-    /// Offers the name that differs in capitals alone, where there is one, and where nothing but the name stands at the
-    /// place of the finding.
-    pub fn mend_case(self, diagnostic: Diagnostic, kind: Kind, name: &str) -> Diagnostic {
-        let names = self.library.symbols.of_kind(kind).map(|(_, symbol)| symbol.id.as_str());
+    /// Returns the one name of a kind that differs from another in capitals alone.
+    pub fn respelt(self, kind: Kind, name: &str) -> Option<&'a str> {
+        same_but_case(name, self.library.symbols.of_kind(kind).map(|(_, symbol)| symbol.id.as_str()))
+    }
+
+    /// Offers to write another name, where there is one, and where nothing but the name stands at the place of the
+    /// finding.
+    pub fn mend(self, diagnostic: Diagnostic, written: &str, right: Option<&str>) -> Diagnostic {
         let span = diagnostic.span();
-        match same_but_case(name, names) {
-            Some(right) if self.sources.slice(span) == name => diagnostic.fix(span, right),
+        match right {
+            Some(right) if self.sources.slice(span) == written => diagnostic.fix(span, right),
             _ => diagnostic,
         }
     }

@@ -153,6 +153,7 @@ fn library(documents: Vec<(Metadata, Vec<Block>)>) -> (Library, Sources) {
         name: text("PWR_BAT1_V"),
         system: "/SAT/EPS".into(),
         aliases: Vec::new(),
+        ancillary: Vec::new(),
         data_type: DataType::default(),
         description: "Battery 1 voltage".into(),
         long_description: "".into(),

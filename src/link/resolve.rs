@@ -50,8 +50,15 @@ impl Resolver {
                 }
             }
         }
-        let anchors = documents.iter().map(|document| anchors::of(document).into_iter().collect()).collect();
+        let anchors = documents.iter().map(anchors_of).collect();
         Self { files, folders, anchors }
+    }
+
+    /// Learns the anchors of a document that was read again; tells whether they are others than before.
+    pub(super) fn renew(&mut self, index: DocumentIndex, document: &Document) -> bool {
+        let new = anchors_of(document);
+        let old = std::mem::replace(&mut self.anchors[index.0 as usize], new);
+        old != self.anchors[index.0 as usize]
     }
 
     /// Resolves a destination that stands in the document `from`, whose path is `path`.
@@ -137,6 +144,10 @@ impl Resolver {
             (_, Some(document)) => self.in_document(document, Some(fragment)),
         }
     }
+}
+
+fn anchors_of(document: &Document) -> FxHashSet<EcoString> {
+    anchors::of(document).into_iter().collect()
 }
 
 /// Tells whether an id is of the shape that the project gives its own documents.

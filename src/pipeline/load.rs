@@ -14,6 +14,7 @@ use crate::gather::files::Files;
 use crate::gather::worktree::{Reason, Skipped};
 use crate::gather::{self, Gathered};
 use crate::link::library::{DocumentIndex, Library};
+use crate::link::relink::Relinker;
 use crate::link::{Linker, Surroundings, binder};
 use crate::model::database::Database;
 use crate::model::document::Document;
@@ -66,6 +67,11 @@ pub(super) enum Reading {
 
 /// Reads and links a documentation folder.
 pub fn load(files: &dyn Files, progress: &dyn Progress) -> Result<Folder, Error> {
+    load_for_edits(files, progress).map(|(folder, _)| folder)
+}
+
+/// Does as [`load`], and keeps what is needed to link a document again when it is edited.
+pub(super) fn load_for_edits(files: &dyn Files, progress: &dyn Progress) -> Result<(Folder, Relinker), Error> {
     let (project, settings) = project(files)?;
     let listing = files.list(&project)?;
     progress.begin(Stage::Read, listing.sources.len());
@@ -108,16 +114,17 @@ pub fn load(files: &dyn Files, progress: &dyn Progress) -> Result<Folder, Error>
     project.waivers.append(&mut waivers);
 
     let around = Surroundings { sources: &gathered.sources, files: &gathered.files, project: &project };
-    let library = linked(Linker::new(documents, database, around), progress);
+    let (library, relinker) = linked(Linker::new(documents, database, around), progress);
     for listed in &project.binders {
         for missing in binder::documents(&library, listed).1 {
             notes.push(format!("binder `{}` lists `{missing}`, and no document has such an identifier", listed.id));
         }
     }
-    Ok(Folder { project, gathered, library, problems, notes })
+    Ok((Folder { project, gathered, library, problems, notes }, relinker))
 }
 
-fn linked(linker: Linker<'_>, progress: &dyn Progress) -> Library {
+/// Links every document.
+pub(super) fn linked(linker: Linker<'_>, progress: &dyn Progress) -> (Library, Relinker) {
     progress.begin(Stage::Link, linker.len());
     let link = |at| {
         let linked = linker.link(DocumentIndex(at));
@@ -125,7 +132,7 @@ fn linked(linker: Linker<'_>, progress: &dyn Progress) -> Library {
         linked
     };
     let linked = (0..linker.len() as u32).into_par_iter().map(link).collect();
-    linker.finish(linked)
+    linker.finish_for_edits(linked)
 }
 
 /// Runs every rule.
@@ -224,7 +231,7 @@ fn catalogue(document: Option<Document>, read: (Database, Vec<Diagnostic>)) -> (
 }
 
 /// Joins the files of the database: those in XTCE resolve one another's names, then come the catalogues.
-fn merged(
+pub(super) fn merged(
     parsed: Vec<xtce::Parsed>,
     catalogues: Vec<Database>,
     diagnostics: &mut Vec<Diagnostic>,

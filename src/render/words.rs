@@ -141,6 +141,7 @@ words! {
     PREVIOUS: "Précédent", "Previous";
     NEXT: "Suivant", "Next";
     FIND: "Filtrer", "Filter";
+    SENT_ONLY_WHERE: "Envoyée seulement si", "Sent only where";
     HANDLED_BY: "Traité par", "Handled by";
     NO_PROCEDURE: "aucune procédure", "no procedure";
     PICTURE: "Figure", "Figure";

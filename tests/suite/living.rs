@@ -307,18 +307,21 @@ fn the_work_tree_is_not_touched_and_a_revision_must_be_one() {
 
 #[test]
 fn mends_change_nothing_but_what_they_say_and_are_made_once() {
-    let text = "\u{feff}# A\r\n\r\nSend `tc_mode`, then `AOC_MODE = safe`.  \r\n\r\n\ttrailing \r\n";
-    let place = Place::new(&[("tm.xml", DATABASE), ("a.md", text)]);
+    let text = "\u{feff}# A\r\n\r\nSend `tc_mode`, then wait.  \r\n\r\n\ttrailing \r\n";
+    let procedure = "<procedure id=\"FCP-A-1\" type=\"FCP\"><title>A</title><body><step id=\"s1\"><title>S</title>\
+                     <check><tm name=\"AOC_MODE\" op=\"eq\" value=\"safe\"/></check></step></body></procedure>";
+    let place = Place::new(&[("tm.xml", DATABASE), ("a.md", text), ("p.xml", procedure)]);
     place.write("opsdoc.toml", "[identifiers]\ntelecommand = \"(?i:TC_[A-Z]+)\"\n");
     let shown = place.check(&["--fix", "--dry-run"]).status(1);
     assert!(shown.out.contains("-Send `tc_mode`") && shown.out.contains("+Send `TC_MODE`"), "{}", shown.out);
     assert_eq!(place.read("a.md"), text.as_bytes(), "a dry run writes nothing");
-    place.check(&["--fix"]).status(0).says("mended 2 findings in 1 file");
-    let mended = text.replace("tc_mode", "TC_MODE").replace("= safe", "= SAFE");
+    place.check(&["--fix"]).says("mended 2 findings in 2 files");
+    let mended = text.replace("tc_mode", "TC_MODE");
     assert_eq!(String::from_utf8(place.read("a.md")).expect("it is UTF-8"), mended);
-    place.check(&["--fix"]).status(0).says("mended 0 findings in 0 files");
+    assert_eq!(place.read("p.xml"), procedure.replace("safe", "SAFE").as_bytes());
+    place.check(&["--fix"]).says("mended 0 findings in 0 files");
     assert_eq!(place.read("a.md"), mended.as_bytes());
-    assert_eq!(fs::read_dir(place.path("")).expect("it can be read").count(), 3, "nothing is left behind");
+    assert_eq!(fs::read_dir(place.path("")).expect("it can be read").count(), 4, "nothing is left behind");
 }
 
 #[test]

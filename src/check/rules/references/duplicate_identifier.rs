@@ -7,12 +7,12 @@ use crate::model::block::Block;
 use crate::model::document::{Document, Status};
 use crate::model::inline::Text;
 use crate::rule;
-use crate::text::span::Span;
+use crate::text::span::{SourceId, Span};
 
 rule! {
     /// ## What it does
     /// Finds identifiers that two things bear: documents and procedures, the steps of a procedure,
-    /// anchors that a document sets twice, and items of the mission database in one system. A
+    /// anchors that a document sets twice, and items of one file of the mission database in one system. A
     /// superseded issue beside the one that replaces it is no duplicate, nor is the same document in
     /// another language.
     ///
@@ -47,12 +47,23 @@ fn duplicate_identifier(subject: Subject<'_>) -> Vec<Diagnostic> {
         repeated("anchor", headings, &mut found);
     }
     let database = &library.database;
-    let telecommands =
-        database.telecommands.iter().map(|item| ((item.name.text.clone(), &*item.system), item.name.span));
-    repeated("telecommand", telecommands, &mut found);
-    let parameters = database.parameters.iter().map(|item| ((item.name.text.clone(), &*item.system), item.name.span));
-    repeated("parameter", parameters, &mut found);
+    // What two files define is one thing if they say the same of it, and `database-self-contradiction` if not.
+    for source in &database.sources {
+        let telecommands = database.telecommands.iter().map(|item| (&item.name, &item.system));
+        repeated("telecommand", of_source(*source, telecommands), &mut found);
+        let parameters = database.parameters.iter().map(|item| (&item.name, &item.system));
+        repeated("parameter", of_source(*source, parameters), &mut found);
+    }
     found
+}
+
+/// Keeps the items of one file of the database.
+fn of_source<'a>(
+    source: SourceId,
+    items: impl Iterator<Item = (&'a Text, &'a EcoString)>,
+) -> impl Iterator<Item = ((EcoString, &'a str), Span)> {
+    let own = items.filter(move |(name, _)| name.span.source == source);
+    own.map(|(name, system)| ((name.text.clone(), system.as_str()), name.span))
 }
 
 fn id(document: &Document) -> Option<&Text> {

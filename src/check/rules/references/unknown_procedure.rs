@@ -36,7 +36,7 @@ fn unknown_procedure(subject: Subject<'_>) -> Vec<Diagnostic> {
         let help = subject.suggest(Kind::Procedure, name);
         let message = format!("there is no procedure `{name}`");
         let diagnostic = Diagnostic::new(&LINT, span, message).label("unknown procedure").maybe_help(help);
-        subject.mend_case(diagnostic, Kind::Procedure, name)
+        subject.mend(diagnostic, name, subject.respelt(Kind::Procedure, name))
     });
     unknown.collect()
 }

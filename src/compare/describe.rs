@@ -289,7 +289,10 @@ fn argument(argument: &Argument, fields: &mut Fields) {
     let name = &argument.name.text;
     fields.add(eco_format!("argument {name}"), if argument.fixed { "fixed" } else { "given" });
     fields.add(eco_format!("argument {name}, description"), argument.description.clone());
-    fields.add(eco_format!("argument {name}, default"), argument.default.clone().unwrap_or_default());
+    fields.add(
+        eco_format!("argument {name}, default"),
+        argument.default.as_ref().map(|default| default.text.clone()).unwrap_or_default(),
+    );
     data_type(&format!("argument {name}, "), &argument.data_type, fields);
 }
 
@@ -314,7 +317,8 @@ fn alarm(parameter: &str, alarm: &Alarm) -> Vec<Field> {
     fields.add("context", alarm.context.clone().unwrap_or_default());
     fields.add("description", alarm.description.clone());
     for level in &alarm.levels {
-        let normal = level.normal.as_ref().map(|normal| format!("outside {}", range(normal)));
+        let ranges: Vec<String> = level.normal.iter().map(range).collect();
+        let normal = (!ranges.is_empty()).then(|| format!("outside {}", ranges.join(" and ")));
         let when: Vec<String> = normal.into_iter().chain(level.labels.iter().map(ToString::to_string)).collect();
         fields.add(eco_format!("level {}", level.level), when.join(", "));
     }

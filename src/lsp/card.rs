@@ -86,7 +86,7 @@ fn of_telecommand(telecommand: &Telecommand) -> String {
     line(&mut card, "made from", telecommand.base.as_ref().map_or("", Text::as_str));
     for argument in telecommand.arguments.iter().filter(|argument| !argument.fixed) {
         let values = values(&argument.data_type);
-        let default = argument.default.as_ref().map_or(String::new(), |value| format!(", default `{value}`"));
+        let default = argument.default.as_ref().map_or(String::new(), |value| format!(", default `{}`", value.text));
         let values = if values.is_empty() { String::new() } else { format!(": {values}") };
         _ = writeln!(card, "- `{}`{values}{default}", argument.name.text);
     }
@@ -100,7 +100,7 @@ fn of_argument(argument: &Argument) -> String {
     let mut card = String::new();
     paragraph(&mut card, &argument.description);
     facts(&mut card, &argument.data_type);
-    line(&mut card, "default", argument.default.as_deref().unwrap_or_default());
+    line(&mut card, "default", argument.default.as_ref().map_or("", Text::as_str));
     card
 }
 
@@ -129,7 +129,8 @@ fn of_alarm(parameter: &Parameter, name: &str) -> String {
 }
 
 fn level(level: &crate::model::database::AlarmLevel) -> String {
-    let outside = level.normal.as_ref().map(|normal| format!("outside {}", range(normal)));
+    let ranges: Vec<String> = level.normal.iter().map(range).collect();
+    let outside = (!ranges.is_empty()).then(|| format!("outside {}", ranges.join(" and ")));
     let labels = (!level.labels.is_empty()).then(|| level.labels.join(", "));
     let when: Vec<String> = outside.into_iter().chain(labels).collect();
     format!("{}: {}", level.level, when.join(", "))
@@ -184,7 +185,7 @@ fn kind(kind: DataKind) -> &'static str {
 }
 
 fn names(aliases: &[crate::model::database::Alias]) -> String {
-    aliases.iter().map(|alias| format!("`{}`", alias.name)).collect::<Vec<_>>().join(", ")
+    aliases.iter().map(|alias| format!("`{}`", alias.name.text)).collect::<Vec<_>>().join(", ")
 }
 
 fn of_document(folder: &Folder, index: DocumentIndex) -> String {

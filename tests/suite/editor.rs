@@ -134,7 +134,7 @@ impl Drop for Editor {
     }
 }
 
-fn read(mut stdout: impl BufRead + Read, tell: impl Fn(Value) -> bool) {
+fn read(mut stdout: impl BufRead, tell: impl Fn(Value) -> bool) {
     loop {
         let mut length = 0;
         loop {

@@ -1,9 +1,11 @@
 //! What a rule looks at, and the questions that many rules ask.
 
+use super::flow::Flow;
 use crate::diagnostic::{Diagnostic, suggestion};
 use crate::link::library::{DocumentIndex, Library, Links, Reference, Target, Unresolved};
 use crate::link::symbols::SymbolIndex;
 use crate::model::database::{Argument, DataType, Parameter, Telecommand};
+use crate::model::expression::TelecommandCall;
 use crate::model::inline::Kind;
 use crate::project::config::Project;
 use crate::text::source::Sources;
@@ -18,6 +20,8 @@ pub struct Subject<'a> {
     pub project: &'a Project,
     /// The sources that they were read from.
     pub sources: &'a Sources,
+    /// The ways through each document's procedure, by document; nothing where it defines none.
+    pub flows: &'a [Option<Flow<'a>>],
     /// The day of the check, as ISO 8601 writes it; nothing where none is known, and then nothing is overdue.
     pub today: Option<&'a str>,
 }
@@ -63,9 +67,19 @@ impl<'a> Subject<'a> {
         references.chain(words)
     }
 
+    /// Visits the ways through each procedure that is in force.
+    pub fn flows(self) -> impl Iterator<Item = &'a Flow<'a>> {
+        self.flows.iter().flatten()
+    }
+
     /// Tells whether there is a mission database to check against.
     pub fn has_database(self) -> bool {
         !self.library.database.sources.is_empty()
+    }
+
+    /// Returns the telecommand that a step sends, if the database knows it.
+    pub fn sent(self, call: &TelecommandCall) -> Option<&'a Telecommand> {
+        self.telecommand(self.library.symbols.find(Kind::Telecommand, &call.name.text)?)
     }
 
     /// Returns the telecommand of a symbol.

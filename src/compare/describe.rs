@@ -4,7 +4,7 @@ use ecow::{EcoString, eco_format};
 use rustc_hash::FxHashMap;
 
 use super::{Item, Side};
-use crate::model::block::Block;
+use crate::model::block::{Admonition, Block};
 use crate::model::database::{Alarm, Argument, Bound, DataType, Database, Range};
 use crate::model::document::{Document, Metadata};
 use crate::model::expression::{Comparison, TelecommandCall};
@@ -154,19 +154,22 @@ fn step(step: &Step) -> Vec<Field> {
         fields.add(name, if is { "yes" } else { "" });
     }
     fields.text("role", &step.role);
-    for admonition in &step.safety {
-        let mut words = Words::default();
-        walk::blocks(&admonition.blocks, &mut words);
-        fields.add("safety text", words.0.trim());
-    }
+    step.safety.iter().for_each(|admonition| safety(admonition, &mut fields));
     actions(&step.actions, &mut fields);
     fields.words("expected", &step.expected);
     for outcome in &step.continuation {
-        let goto = outcome.goto.as_ref().map_or(String::new(), |step| format!(" {}", step.text));
+        let goto = outcome.goto.as_ref().or(outcome.event.as_ref());
+        let goto = goto.map_or(String::new(), |name| format!(" {}", name.text));
         fields.add(eco_format!("on {}", outcome.outcome.text), eco_format!("{}{goto}", outcome.action.text));
         fields.words(&format!("on {}, words", outcome.outcome.text), &outcome.content);
     }
     fields.list
+}
+
+fn safety(admonition: &Admonition, fields: &mut Fields) {
+    let mut words = Words::default();
+    walk::blocks(&admonition.blocks, &mut words);
+    fields.add("safety text", words.0.trim());
 }
 
 #[derive(Default)]
@@ -221,6 +224,9 @@ fn actions(actions: &[Action], fields: &mut Fields) {
                 fields.words("record, words", &record.content);
             }
             Action::Goto(step) => fields.add("goes to", step.text.clone()),
+            // Described by itself, as all steps are.
+            Action::Step(_) => {}
+            Action::Safety(admonition) => safety(admonition, fields),
         }
     }
 }
@@ -291,7 +297,7 @@ fn argument(argument: &Argument, fields: &mut Fields) {
     fields.add(eco_format!("argument {name}, description"), argument.description.clone());
     fields.add(
         eco_format!("argument {name}, default"),
-        argument.default.as_ref().map(|default| default.text.clone()).unwrap_or_default(),
+        argument.default.as_ref().map(|value| value.text.clone()).unwrap_or_default(),
     );
     data_type(&format!("argument {name}, "), &argument.data_type, fields);
 }
@@ -317,8 +323,10 @@ fn alarm(parameter: &str, alarm: &Alarm) -> Vec<Field> {
     fields.add("context", alarm.context.clone().unwrap_or_default());
     fields.add("description", alarm.description.clone());
     for level in &alarm.levels {
-        let ranges: Vec<String> = level.normal.iter().map(range).collect();
-        let normal = (!ranges.is_empty()).then(|| format!("outside {}", ranges.join(" and ")));
+        let normal = match level.inside() {
+            Some(inside) => Some(format!("inside {}", range(&inside))),
+            None => level.normal.first().map(|normal| format!("outside {}", range(normal))),
+        };
         let when: Vec<String> = normal.into_iter().chain(level.labels.iter().map(ToString::to_string)).collect();
         fields.add(eco_format!("level {}", level.level), when.join(", "));
     }

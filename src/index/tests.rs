@@ -39,7 +39,14 @@ fn paragraph(words: &str) -> Block {
 }
 
 fn heading(level: u8, words: &str, anchor: &str) -> Block {
-    Block::Heading(Heading { level, content: inline(words), anchor: anchor.into(), explicit: None, span: span() })
+    Block::Heading(Heading {
+        level,
+        content: inline(words),
+        anchor: anchor.into(),
+        explicit: None,
+        restates: None,
+        span: span(),
+    })
 }
 
 fn metadata(id: &str, language: &str, status: Option<Status>) -> Metadata {

@@ -94,6 +94,9 @@ impl<'a> Visitor<'a> for Pass<'a> {
             Block::Heading(heading) => {
                 let (anchor, title) = (heading.anchor.clone(), plain(&heading.content).into());
                 self.links.places.push(Place { anchor, title, start: heading.span.start });
+                if let Some(restates) = &heading.restates {
+                    self.name(&restates.procedure, None, Manner::Mentioned);
+                }
             }
             Block::Html(html) => self.raw(html),
             Block::Table(table) => {
@@ -228,7 +231,8 @@ impl<'a> Pass<'a> {
             _ => None,
         };
         self.cite(&target, span, manner);
-        self.links.references.push(Reference { span, image, target: target.clone(), issue });
+        let respelled = self.resolver.respelled(self.path, destination);
+        self.links.references.push(Reference { span, image, target: target.clone(), issue, respelled });
         target
     }
 
@@ -350,7 +354,8 @@ impl<'a> Pass<'a> {
         let found = notation::issue::after(&line.text, name.end)?;
         let span = line.part(&(name.start..found.end), self.around.sources)?.span;
         let issue = Some(EcoString::from(&line.text[found.clone()]));
-        self.links.references.push(Reference { span, image: false, target: Target::Symbol(symbol), issue });
+        let target = Target::Symbol(symbol);
+        self.links.references.push(Reference { span, image: false, target, issue, respelled: None });
         Some(found.end)
     }
 }

@@ -97,6 +97,8 @@ pub struct Reference {
     pub target: Target,
     /// The issue that it cites.
     pub issue: Option<EcoString>,
+    /// The path of the file as it is, where the link has it in other letters, capital or small.
+    pub respelled: Option<EcoString>,
 }
 
 /// What a reference leads to.

@@ -100,7 +100,7 @@ fn of_argument(argument: &Argument) -> String {
     let mut card = String::new();
     paragraph(&mut card, &argument.description);
     facts(&mut card, &argument.data_type);
-    line(&mut card, "default", argument.default.as_ref().map_or("", Text::as_str));
+    line(&mut card, "default", argument.default.as_ref().map_or("", |value| value.as_str()));
     card
 }
 
@@ -129,8 +129,10 @@ fn of_alarm(parameter: &Parameter, name: &str) -> String {
 }
 
 fn level(level: &crate::model::database::AlarmLevel) -> String {
-    let ranges: Vec<String> = level.normal.iter().map(range).collect();
-    let outside = (!ranges.is_empty()).then(|| format!("outside {}", ranges.join(" and ")));
+    let outside = match level.inside() {
+        Some(inside) => Some(format!("inside {}", range(&inside))),
+        None => level.normal.first().map(|normal| format!("outside {}", range(normal))),
+    };
     let labels = (!level.labels.is_empty()).then(|| level.labels.join(", "));
     let when: Vec<String> = outside.into_iter().chain(labels).collect();
     format!("{}: {}", level.level, when.join(", "))

@@ -237,6 +237,27 @@ pub struct Significance {
     pub reason: EcoString,
 }
 
+impl Significance {
+    /// Returns how grave a consequence level is, from 0 for none. XTCE has had two scales: none, watch, warning,
+    /// distress, critical, severe; and normal, vital, critical, forbidden.
+    pub fn rank(level: &str) -> Option<u8> {
+        Some(match level.to_ascii_lowercase().as_str() {
+            "none" | "normal" => 0,
+            "watch" => 1,
+            "warning" => 2,
+            "distress" => 3,
+            "critical" | "vital" => 4,
+            "severe" | "forbidden" => 5,
+            _ => return None,
+        })
+    }
+
+    /// Tells whether the level is as grave as another one at least.
+    pub fn reaches(&self, level: &str) -> bool {
+        Self::rank(&self.level).zip(Self::rank(level)).is_some_and(|(own, other)| own >= other)
+    }
+}
+
 /// An argument of a telecommand.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Argument {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{Error, Progress, Stage};
+use crate::check::flow::{self, Flow};
 use crate::check::policy::{self, Inquest, Judged};
 use crate::check::registry;
 use crate::check::rule::Rule;
@@ -48,9 +49,10 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Returns what the rules look at, on a day.
+    /// Returns what the rules look at, on a day; [`rules`] adds the ways through the procedures.
     pub fn subject<'a>(&'a self, today: Option<&'a str>) -> Subject<'a> {
-        Subject { library: &self.library, project: &self.project, sources: &self.gathered.sources, today }
+        let Folder { library, project, gathered, .. } = self;
+        Subject { library, project, sources: &gathered.sources, flows: &[], today }
     }
 }
 
@@ -135,8 +137,16 @@ pub(super) fn linked(linker: Linker<'_>, progress: &dyn Progress) -> (Library, R
     linker.finish_for_edits(linked)
 }
 
+/// Draws the ways through each document's procedure.
+pub(super) fn flows(library: &Library) -> Vec<Option<Flow<'_>>> {
+    let documents = (0..library.documents.len() as u32).into_par_iter();
+    documents.map(|at| flow::of(library, DocumentIndex(at))).collect()
+}
+
 /// Runs every rule.
 pub fn rules(subject: Subject<'_>, progress: &dyn Progress) -> Vec<Diagnostic> {
+    let flows = flows(subject.library);
+    let subject = Subject { flows: &flows, ..subject };
     let rules: Vec<_> = registry::rules().collect();
     progress.begin(Stage::Check, rules.len());
     let check = |rule: &&Rule| {

@@ -12,6 +12,7 @@ use super::load::{self, Folder, Reading};
 use super::{Error, PROJECT_FILE, Silent};
 use crate::check::registry;
 use crate::check::rule::Rule;
+use crate::check::subject::Subject;
 use crate::diagnostic::Diagnostic;
 use crate::gather::files::Files;
 use crate::gather::overlay::Overlay;
@@ -129,6 +130,8 @@ impl Workspace {
     /// Runs these of the rules, in their order.
     pub fn check(&self, rules: std::ops::Range<usize>, today: Option<&str>) -> Vec<Diagnostic> {
         let subject = self.folder.subject(today);
+        let flows = load::flows(subject.library);
+        let subject = Subject { flows: &flows, ..subject };
         let rules: Vec<&Rule> = registry::rules().skip(rules.start).take(rules.len()).collect();
         rules.par_iter().flat_map_iter(|rule| (rule.check)(subject)).collect()
     }

@@ -56,6 +56,7 @@ words! {
     CONDITION: "Condition", "Condition";
     TRANSLATION_OF: "Traduction de", "Translation of";
     RESTATES: "Reprend la procédure", "Restates procedure";
+    IN_PART: "en partie", "in part";
     COMMIT: "Commit source", "Source commit";
     CITED_BY: "Cité par", "Cited by";
     CITES: "Cite", "Cites";

@@ -11,10 +11,10 @@ use crate::text::span::{SourceId, Span};
 
 rule! {
     /// ## What it does
-    /// Finds identifiers that two things bear: documents and procedures, the steps of a procedure,
-    /// anchors that a document sets twice, and items of one file of the mission database in one system. A
-    /// superseded issue beside the one that replaces it is no duplicate, nor is the same document in
-    /// another language.
+    /// Finds identifiers that two things bear: documents and procedures, anchors that a document
+    /// sets twice, and items of one file of the mission database in one system. A superseded issue
+    /// beside the one that replaces it is no duplicate, nor is the same document in another
+    /// language. Steps are [duplicate-step](duplicate-step.md).
     ///
     /// ## Why it matters
     /// A reference to the identifier leads to one of the two, and nobody can say to which.
@@ -35,11 +35,6 @@ fn duplicate_identifier(subject: Subject<'_>) -> Vec<Diagnostic> {
     let ids = named.filter_map(|document| Some((id(document)?, document.language_or(language))));
     repeated("identifier", ids.map(|(id, language)| ((id.text.clone(), language), id.span)), &mut found);
     for document in &library.documents {
-        if let Some(procedure) = document.procedure() {
-            let mut steps = Vec::new();
-            procedure.each_step(&mut |step| steps.push(((step.id.text.clone(), ""), step.id.span)));
-            repeated("step", steps, &mut found);
-        }
         let headings = document.body.iter().filter_map(|block| match block {
             Block::Heading(heading) => heading.explicit.map(|span| ((heading.anchor.clone(), ""), span)),
             _ => None,

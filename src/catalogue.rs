@@ -2,11 +2,12 @@
 
 use crate::check::registry;
 use crate::diagnostic::Lint;
-use crate::{gather, project, read, render};
+use crate::{check, gather, project, read, render};
 
 /// Every kind of finding, in the order of the codes.
 pub fn lints() -> Vec<&'static Lint> {
     let others = [
+        check::problem::ALL,
         project::problem::ALL,
         gather::problem::LINTS,
         read::problem::ALL,

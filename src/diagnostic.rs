@@ -3,6 +3,7 @@
 //! A diagnostic is data: it is collected, sorted and compared, and only [`report`](crate::report)
 //! knows what it looks like. A fault of the world (a disk, a repository) is an error instead.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use crate::text::source::Sources;
@@ -42,6 +43,23 @@ pub struct Lint {
     /// Markdown: what it does, why it matters, an example and how to mend it. Each line keeps the
     /// space that a doc comment begins with.
     pub explanation: &'static str,
+}
+
+impl Lint {
+    /// Returns the explanation without the space that each line of a doc comment begins with.
+    pub fn markdown(&self) -> String {
+        let lines = self.explanation.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Returns the words of a section of the explanation, in one line.
+    pub fn section(&self, title: &str) -> Option<String> {
+        let text = self.markdown();
+        let heading = format!("## {title}\n");
+        let from = text.find(&heading)? + heading.len();
+        let end = text[from..].find("\n## ").map_or(text.len(), |length| from + length);
+        Some(text[from..end].split_whitespace().collect::<Vec<_>>().join(" "))
+    }
 }
 
 /// Declares a [`Lint`] from its doc comment.
@@ -155,13 +173,35 @@ impl Diagnostic {
     }
 }
 
+/// A finding that someone answers for.
+#[derive(Debug, Clone)]
+pub struct Waived {
+    /// The finding.
+    pub finding: Diagnostic,
+    /// Why it is accepted.
+    pub reason: String,
+    /// Who answers for it.
+    pub author: String,
+    /// The last day on which it is accepted, where there is one.
+    pub until: Option<String>,
+    /// The waiver.
+    pub span: Span,
+}
+
 /// Sorts findings by path, offset and code: the order in which they are reported.
 pub fn sort(diagnostics: &mut [Diagnostic], sources: &Sources) {
-    diagnostics.sort_by(|a, b| {
-        let key = |d: &Diagnostic| (d.span().start, d.span().end, d.lint.code);
-        let path = |d: &Diagnostic| sources.get(d.span().source).path.as_str();
-        path(a).cmp(path(b)).then(key(a).cmp(&key(b))).then_with(|| a.message.cmp(&b.message))
-    });
+    diagnostics.sort_by(|a, b| order(a, b, sources));
+}
+
+/// Sorts findings that someone answers for as [`sort`] does.
+pub fn sort_waived(waived: &mut [Waived], sources: &Sources) {
+    waived.sort_by(|a, b| order(&a.finding, &b.finding, sources));
+}
+
+fn order(a: &Diagnostic, b: &Diagnostic, sources: &Sources) -> Ordering {
+    let key = |d: &Diagnostic| (d.span().start, d.span().end, d.lint.code);
+    let path = |d: &Diagnostic| sources.get(d.span().source).path.as_str();
+    path(a).cmp(path(b)).then(key(a).cmp(&key(b))).then_with(|| a.message.cmp(&b.message))
 }
 
 /// Returns the candidate nearest to a misspelt name, if one alone is near enough to be meant.

@@ -32,6 +32,17 @@ impl<'a> Subject<'a> {
         self.library.links.iter().enumerate().map(|(at, links)| (DocumentIndex(at as u32), links))
     }
 
+    /// Returns the document of each source, by the source.
+    pub fn documents_by_source(self) -> Vec<Option<DocumentIndex>> {
+        let mut documents = vec![None; self.sources.as_slice().len()];
+        for (index, document) in self.library.iter() {
+            if let Some(of_source) = documents.get_mut(document.source.index()) {
+                *of_source = Some(index);
+            }
+        }
+        documents
+    }
+
     /// Visits the references that lead nowhere.
     pub fn unresolved(self) -> impl Iterator<Item = (DocumentIndex, &'a Reference, &'a Unresolved)> {
         self.links().flat_map(|(document, links)| {
@@ -104,11 +115,34 @@ impl<'a> Subject<'a> {
         suggestion(name, names)
     }
 
+    /// Returns the one name of a kind that differs from another in capitals alone.
+    pub fn respelt(self, kind: Kind, name: &str) -> Option<&'a str> {
+        same_but_case(name, self.library.symbols.of_kind(kind).map(|(_, symbol)| symbol.id.as_str()))
+    }
+
+    /// Offers to write another name, where there is one, and where nothing but the name stands at the place of the
+    /// finding.
+    pub fn mend(self, diagnostic: Diagnostic, written: &str, right: Option<&str>) -> Diagnostic {
+        let span = diagnostic.span();
+        match right {
+            Some(right) if self.sources.slice(span) == written => diagnostic.fix(span, right),
+            _ => diagnostic,
+        }
+    }
+
     /// Adds the place where a symbol is defined.
     pub fn defined_at(self, diagnostic: Diagnostic, symbol: SymbolIndex) -> Diagnostic {
         let symbol = self.library.symbols.get(symbol);
         diagnostic.also(symbol.span, format!("`{}` is defined here", symbol.id))
     }
+}
+
+/// Returns the one name that differs from another in capitals alone; nothing where there are several.
+pub fn same_but_case<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = name.to_lowercase();
+    let mut same = names.into_iter().filter(|other| other.len() == name.len() && other.to_lowercase() == lower);
+    let first = same.next()?;
+    same.all(|other| other == first).then_some(first)
 }
 
 /// Returns an argument of a telecommand.

@@ -115,13 +115,17 @@ pub(super) enum OutputFormat {
 
 /// Check a documentation folder, and make nothing.
 ///
-/// Findings are written for a person to standard error, or as JSON, one object a line, to standard
-/// output: code, name, severity, message, path, line, column, end_line, end_column, help, notes, labels.
+/// Findings are written for a person to standard error, or for a program to standard output: as JSON, one
+/// object a line (code, name, severity, message, path, line, column, end_line, end_column, help, notes,
+/// labels, fix, waived, known), as SARIF 2.1.0, as JUnit XML, or as annotations of GitHub.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
   opsdoc check
-  opsdoc check manuals
+  opsdoc check manuals --deny warnings
+  opsdoc check --since origin/main
+  opsdoc check --fix --dry-run
+  opsdoc check --format sarif --output opsdoc.sarif
   opsdoc check --format json | jq -r 'select(.severity == \"error\") | .path'")]
 pub(super) struct Check {
     /// The documentation folder.
@@ -130,6 +134,33 @@ pub(super) struct Check {
     /// How findings are written.
     #[arg(short, long, value_enum, default_value_t = ReportFormat::Human)]
     pub(super) format: ReportFormat,
+    /// Where findings are written to instead of standard output.
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
+    /// Count only what is new since a revision of the repository: a branch, a tag, a commit.
+    #[arg(long, value_name = "REVISION")]
+    pub(super) since: Option<String>,
+    /// Show also what is waived, and what was there before.
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Let the check fail on less than errors.
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(super) deny: Option<Denied>,
+    /// Write the safe mends that findings offer, then check what is left.
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// Show what `--fix` would write, and write nothing.
+    #[arg(long, requires = "fix")]
+    pub(super) dry_run: bool,
+}
+
+/// What fails a check besides errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Denied {
+    /// Warnings.
+    Warnings,
+    /// Warnings and notes.
+    Notes,
 }
 
 /// How findings are written.
@@ -139,6 +170,12 @@ pub(super) enum ReportFormat {
     Human,
     /// One JSON object a line.
     Json,
+    /// SARIF 2.1.0, for code hosts and editors.
+    Sarif,
+    /// JUnit XML, for build servers.
+    Junit,
+    /// Annotations of GitHub.
+    Github,
 }
 
 /// Look something up in the search index.

@@ -7,6 +7,7 @@ use super::fault::Fault;
 use super::progress::Bar;
 use super::terminal::Terminal;
 use super::{Verdict, report};
+use crate::diagnostic::Severity;
 use crate::pipeline::{self, Made, Request};
 use crate::report::style::{CODE, DONE, paint};
 use crate::report::summary::counted;
@@ -22,10 +23,10 @@ pub(super) fn run(arguments: &Build, terminal: &Terminal) -> Result<Verdict, Fau
     };
     let outcome = pipeline::build(&request, &Bar::new(terminal))?;
     let took = started.elapsed();
-    report::findings(&outcome, &request.docs, terminal)?;
-    report::summary(&outcome, terminal)?;
+    report::findings(&outcome, &request.docs, false, terminal)?;
+    report::summary(&outcome, None, terminal)?;
     closing(&request, outcome.made, took, terminal)?;
-    Ok(report::verdict(&outcome))
+    Ok(report::verdict(&outcome, Severity::Error))
 }
 
 /// Says what was made, where, how long it took, and where to begin.

@@ -10,6 +10,7 @@ mod clock;
 mod completions;
 mod explain;
 mod fault;
+mod fix;
 mod impact;
 mod lsp;
 mod man;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use git2::{ObjectType, Oid, Repository, TreeWalkMode, TreeWalkResult};
+use git2::{Delta, DiffFindOptions, DiffOptions, ObjectType, Oid, Repository, TreeWalkMode, TreeWalkResult};
 
 use super::choice::Choice;
 use super::files::{Files, decoded};
@@ -76,6 +76,13 @@ impl Committed {
     /// Returns when the commit was made, in seconds since 1970-01-01T00:00:00Z.
     pub fn committed(&self) -> i64 {
         self.committed
+    }
+
+    /// Returns the path in the commit of each file that has another one in the work tree, as git tells renamed files
+    /// by their likeness.
+    pub fn renames(&self) -> BTreeMap<String, String> {
+        let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
+        renames(&repository, &self.commit, &self.folder).unwrap_or_default()
     }
 
     fn entry(&self, path: &str) -> Entry {
@@ -155,6 +162,24 @@ fn join(from: &str, to: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+fn renames(repository: &Repository, commit: &str, folder: &Path) -> Result<BTreeMap<String, String>, git2::Error> {
+    let below = match revision::find(folder) {
+        Ok(Some(place)) => place.folder,
+        _ => return Ok(BTreeMap::new()),
+    };
+    let tree = repository.find_commit(Oid::from_str(commit)?)?.tree()?;
+    let mut options = DiffOptions::new();
+    options.include_untracked(true).recurse_untracked_dirs(true).show_untracked_content(true);
+    let mut difference = repository.diff_tree_to_workdir_with_index(Some(&tree), Some(&mut options))?;
+    difference.find_similar(Some(DiffFindOptions::new().renames(true).for_untracked(true)))?;
+    let path = |file: git2::DiffFile<'_>| {
+        let path = file.path()?.strip_prefix(&below).ok()?;
+        Some(path.to_str()?.replace('\\', "/"))
+    };
+    let renamed = difference.deltas().filter(|delta| delta.status() == Delta::Renamed);
+    Ok(renamed.filter_map(|delta| Some((path(delta.new_file())?, path(delta.old_file())?))).collect())
 }
 
 #[cfg(test)]

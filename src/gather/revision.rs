@@ -85,6 +85,11 @@ pub(super) fn find(folder: &Path) -> Result<Option<Place>, Option<String>> {
     Ok(Some(Place { repository, folder, root }))
 }
 
+/// Returns the path of a documentation folder below the root of its repository, if it has one.
+pub fn below_root(folder: &Path) -> Option<PathBuf> {
+    Some(find(folder).ok()??.folder)
+}
+
 fn unreadable(error: &git2::Error) -> String {
     format!("the repository cannot be read: {}", error.message())
 }

@@ -13,6 +13,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::choice::Choice;
 use super::files::{Files, decoded};
 use crate::project::config::Project;
+use crate::text::glob;
 use crate::text::source::Source;
 
 /// No document is this long; what is, is something else under a document's name.
@@ -36,13 +37,8 @@ pub enum Error {
         folder: PathBuf,
     },
     /// A pattern of the project is none.
-    #[error("`{pattern}`, under `exclude` in the project file, is no pattern: {source}")]
-    Pattern {
-        /// The pattern.
-        pattern: String,
-        /// What is wrong with it.
-        source: globset::Error,
-    },
+    #[error("`{}`, under `exclude` in the project file, is no pattern: {}", .0.pattern, .0.source)]
+    Pattern(#[from] glob::Error),
     /// A revision cannot be read.
     #[error("cannot read the revision `{name}`: {reason}")]
     Revision {

@@ -37,7 +37,7 @@ pub(super) fn link(library: &Library, resolver: &Resolver, around: Surroundings<
         citations: Vec::new(),
         line: Line::default(),
     };
-    pass.links.places.push(Place { anchor: EcoString::new(), title: document.title().unwrap_or_default() });
+    pass.links.places.push(Place { anchor: EcoString::new(), title: document.title().unwrap_or_default(), start: 0 });
     pass.procedure = document.procedure().and_then(|p| library.symbols.find(Kind::Procedure, &p.id.text));
     for named in [&document.metadata.translation_of, &document.metadata.restates].into_iter().flatten() {
         pass.name(named, None, Manner::Mentioned);
@@ -92,7 +92,8 @@ impl<'a> Visitor<'a> for Pass<'a> {
     fn block(&mut self, block: &'a Block) {
         match block {
             Block::Heading(heading) => {
-                self.links.places.push(Place { anchor: heading.anchor.clone(), title: plain(&heading.content).into() });
+                let (anchor, title) = (heading.anchor.clone(), plain(&heading.content).into());
+                self.links.places.push(Place { anchor, title, start: heading.span.start });
                 if let Some(restates) = &heading.restates {
                     self.name(&restates.procedure, None, Manner::Mentioned);
                 }
@@ -120,7 +121,11 @@ impl<'a> Visitor<'a> for Pass<'a> {
 
     fn step(&mut self, step: &'a Step) {
         let title = format!("{} {}", step.number, plain(&step.title));
-        self.links.places.push(Place { anchor: step.id.text.clone(), title: title.trim_end().into() });
+        self.links.places.push(Place {
+            anchor: step.id.text.clone(),
+            title: title.trim_end().into(),
+            start: step.span.start,
+        });
         if let (Some(procedure), continuation) = (self.procedure, &step.continuation) {
             continuation
                 .iter()

@@ -67,6 +67,8 @@ pub struct Place {
     pub anchor: EcoString,
     /// The title of the section, or the number and title of the step.
     pub title: EcoString,
+    /// The byte of its source at which it begins.
+    pub start: u32,
 }
 
 /// What one document cites. Each list is in the order of the text.
@@ -249,6 +251,12 @@ impl Library {
     /// Returns what a document cites.
     pub fn links(&self, index: DocumentIndex) -> &Links {
         &self.links[index.0 as usize]
+    }
+
+    /// Returns the section or step that a byte of a document's source stands in.
+    pub fn place(&self, index: DocumentIndex, offset: u32) -> Option<&Place> {
+        let places = &self.links(index).places;
+        places[..places.partition_point(|place| place.start <= offset)].last()
     }
 
     /// Returns what the link, image or name at this span leads to.

@@ -20,6 +20,8 @@ mod said;
 mod stems;
 pub mod symbols;
 
+pub use self::stems::REPORT;
+
 use crate::model::database::Database;
 use crate::model::document::Document;
 use crate::project::config::Project;

@@ -9,11 +9,14 @@ use crate::text::source::Sources;
 /// Folders and pages that opsdoc makes itself.
 const RESERVED: &[&str] = &["indexes", "binders", "_opsdoc", "_files"];
 
+/// The page on what the check found, which opsdoc makes itself.
+pub const REPORT: &str = "report/index";
+
 /// Returns the path of each document's page without its extension; no two are the same, not even
 /// where capitals do not count.
 pub(super) fn of(documents: &[Document], sources: &Sources) -> Vec<EcoString> {
     let path = |document: &Document| sources.get(document.source).path.as_str();
-    let mut taken: FxHashSet<String> = FxHashSet::default();
+    let mut taken: FxHashSet<String> = FxHashSet::from_iter([REPORT.to_owned()]);
     let mut stems = vec![EcoString::new(); documents.len()];
     // A folder's README is its page, as code hosts have it, unless there is an index beside it.
     for readme in [false, true] {

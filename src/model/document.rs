@@ -124,6 +124,24 @@ pub struct Metadata {
     pub other: Vec<(Text, Text)>,
     /// The whole front matter.
     pub span: Option<Span>,
+    /// What comments say to opsdoc, in the order of the text.
+    pub remarks: Vec<Remark>,
+}
+
+/// A comment that speaks to opsdoc: `<!-- opsdoc: … -->`. Readers of the page never see it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Remark {
+    /// What it says after `opsdoc:`; its place is the whole comment.
+    pub says: Text,
+    /// What it speaks of: the line that it ends, or what follows it.
+    pub covers: Span,
+}
+
+impl Remark {
+    /// Returns what a comment says to opsdoc, if it speaks to it. The text is that between the comment's marks.
+    pub fn said(comment: &str) -> Option<&str> {
+        comment.trim().strip_prefix("opsdoc:").map(str::trim)
+    }
 }
 
 /// Where a document applies; an empty list means everywhere.

@@ -66,5 +66,5 @@ fn verdict(workspace: &RwLock<Workspace>, today: Option<&str>) -> Option<Verdict
         found.extend(workspace.check(from..from + AT_A_TIME, today));
     }
     let workspace = workspace.read().unwrap_or_else(PoisonError::into_inner);
-    (workspace.version() == version).then(|| Verdict { version, diagnostics: workspace.report(found) })
+    (workspace.version() == version).then(|| Verdict { version, diagnostics: workspace.report(found, today) })
 }

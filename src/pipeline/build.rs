@@ -8,6 +8,7 @@ use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use super::load::Folder;
 use super::{Error, Progress, Request, Stage};
+use crate::check::policy::Judged;
 use crate::diagnostic::Diagnostic;
 use crate::gather::revision::Revision;
 use crate::gather::worktree;
@@ -16,7 +17,7 @@ use crate::link::binder;
 use crate::link::library::{DocumentIndex, Target};
 use crate::model::document::Document;
 use crate::render::artifact::Artifact;
-use crate::render::html::{self, Provenance, Site};
+use crate::render::html::{self, Provenance, Report, Site};
 use crate::render::pdf::{Job, Marking, Printer, Scope};
 use crate::text::digest::Digest;
 use crate::write::manifest::{DocumentEntry, Output};
@@ -37,16 +38,9 @@ pub(super) struct Builder<'a> {
 impl Builder<'_> {
     /// Makes the pages; returns how many.
     pub(super) fn html(&mut self, documents: &mut [DocumentEntry]) -> Result<usize, Error> {
-        let library = &self.folder.library;
-        self.progress.begin(Stage::Html, library.documents.len());
-        let provenance = Provenance { commit: self.revision.commit.clone(), dirty: self.revision.dirty };
-        let site = Site {
-            library,
-            project: &self.folder.project,
-            sources: &self.folder.gathered.sources,
-            provenance: &provenance,
-            pdf: self.request.pdf,
-        };
+        self.progress.begin(Stage::Html, self.folder.library.documents.len());
+        let provenance = self.provenance();
+        let site = self.site(&provenance);
         documents.par_iter_mut().enumerate().try_for_each(|(at, entry)| {
             let page = html::page(&site, DocumentIndex(at as u32));
             entry.outputs.push(Output::new(&page.path, self.output.put(&page)?.digest));
@@ -57,6 +51,28 @@ impl Builder<'_> {
         indexes.iter().chain(&html::theme()).try_for_each(|page| self.output.put(page).map(|_| ()))?;
         self.assets()?;
         Ok(documents.len() + indexes.len())
+    }
+
+    /// Makes the page on what the check found.
+    pub(super) fn report(&self, judged: &Judged, notes: &[String], today: Option<&str>) -> Result<(), Error> {
+        let Judged { findings, waived, .. } = judged;
+        let report = Report { findings, waived, notes, today, printed: self.request.pdf };
+        self.output.put(&html::report(&self.site(&self.provenance()), &report))?;
+        Ok(())
+    }
+
+    fn provenance(&self) -> Provenance {
+        Provenance { commit: self.revision.commit.clone(), dirty: self.revision.dirty }
+    }
+
+    fn site<'s>(&'s self, provenance: &'s Provenance) -> Site<'s> {
+        Site {
+            library: &self.folder.library,
+            project: &self.folder.project,
+            sources: &self.folder.gathered.sources,
+            provenance,
+            pdf: self.request.pdf,
+        }
     }
 
     /// Takes the files that pages show or link to into the site.

@@ -6,10 +6,11 @@ use rayon::prelude::*;
 
 use super::{Error, Progress, Stage};
 use crate::check::flow::{self, Flow};
+use crate::check::policy::{self, Inquest, Judged};
 use crate::check::registry;
 use crate::check::rule::Rule;
 use crate::check::subject::Subject;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Lint};
 use crate::gather::files::Files;
 use crate::gather::worktree::{Reason, Skipped};
 use crate::gather::{self, Gathered};
@@ -18,7 +19,7 @@ use crate::link::relink::Relinker;
 use crate::link::{Linker, Surroundings, binder};
 use crate::model::database::Database;
 use crate::model::document::Document;
-use crate::project::config::{DatabaseFile, DatabaseFormat, Project};
+use crate::project::config::{DatabaseFile, DatabaseFormat, Project, Waiver};
 use crate::project::{self};
 use crate::read::xml::{self, procedure, xtce};
 use crate::read::{catalogue, markdown};
@@ -28,6 +29,9 @@ use crate::text::span::SourceId;
 
 /// The project file, in the documentation folder.
 pub const PROJECT_FILE: &str = "opsdoc.toml";
+
+/// The file of waivers beside it.
+pub const WAIVERS_FILE: &str = "waivers.toml";
 
 /// A documentation folder, read and linked.
 #[derive(Debug, Default)]
@@ -58,7 +62,9 @@ pub(super) enum Reading {
     Database(xtce::Parsed),
     /// A table of parameters or telecommands, with the document that it stands in, if it is one.
     Catalogue(Option<Box<Document>>, Box<Database>),
-    Project,
+    /// The project once more, now that the place of its file among the sources is known.
+    Project(Box<Project>),
+    Waivers(Vec<Waiver>),
 }
 
 /// Reads and links a documentation folder.
@@ -68,18 +74,16 @@ pub fn load(files: &dyn Files, progress: &dyn Progress) -> Result<Folder, Error>
 
 /// Does as [`load`], and keeps what is needed to link a document again when it is edited.
 pub(super) fn load_for_edits(files: &dyn Files, progress: &dyn Progress) -> Result<(Folder, Relinker), Error> {
-    let (project, project_source) = project(files)?;
+    let (project, settings) = project(files)?;
     let listing = files.list(&project)?;
     progress.begin(Stage::Read, listing.sources.len());
     let loaded: Vec<_> = listing.sources.par_iter().map(|entry| files.load(entry)).collect::<Result<_, _>>()?;
     let mut gathered = gather::gather(listing, loaded);
     let mut notes: Vec<String> = gathered.skipped.iter().map(skipped).collect();
     let mut problems = std::mem::take(&mut gathered.diagnostics);
-    if let Some(source) = project_source {
-        let mut sources = std::mem::take(&mut gathered.sources).into_vec();
-        sources.push(source);
-        gathered.sources = Sources::new(sources);
-    }
+    let mut sources = std::mem::take(&mut gathered.sources).into_vec();
+    sources.extend(settings);
+    gathered.sources = Sources::new(sources);
 
     let databases = databases(&project);
     let sources: Vec<(SourceId, &Source)> = gathered.sources.iter().collect();
@@ -90,6 +94,7 @@ pub(super) fn load_for_edits(files: &dyn Files, progress: &dyn Progress) -> Resu
     };
     let readings: Vec<_> = sources.par_iter().map(read).collect();
     let (mut documents, mut parsed, mut catalogues) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut again, mut waivers) = (None, Vec::new());
     for (reading, mut found) in readings {
         problems.append(&mut found);
         match reading {
@@ -99,13 +104,16 @@ pub(super) fn load_for_edits(files: &dyn Files, progress: &dyn Progress) -> Resu
                 documents.extend(document.map(|document| *document));
                 catalogues.push(*part);
             }
-            Reading::Project => {}
+            Reading::Project(project) => again = Some(*project),
+            Reading::Waivers(mut filed) => waivers.append(&mut filed),
         }
     }
     let database = merged(parsed, catalogues, &mut problems, &mut notes);
     for missing in databases.keys().filter(|path| !gathered.files.contains(path)) {
         notes.push(format!("`{missing}` is named as a mission database in `{PROJECT_FILE}` and is not there"));
     }
+    let mut project = again.unwrap_or(project);
+    project.waivers.append(&mut waivers);
 
     let around = Surroundings { sources: &gathered.sources, files: &gathered.files, project: &project };
     let (library, relinker) = linked(Linker::new(documents, database, around), progress);
@@ -149,17 +157,36 @@ pub fn rules(subject: Subject<'_>, progress: &dyn Progress) -> Vec<Diagnostic> {
     rules.par_iter().flat_map_iter(check).collect()
 }
 
-/// Reads the project file, if there is one. Its findings come with those of the other sources.
-pub(super) fn project(files: &dyn Files) -> Result<(Project, Option<Source>), Error> {
-    let Some(entry) = files.find(PROJECT_FILE) else { return Ok((Project::default(), None)) };
-    let source = files.load(&entry)?.source;
-    match project::reader::read(SourceId(0), &source) {
-        Ok((project, _)) => Ok((project, Some(source))),
-        Err(Malformed { message, span }) => {
+/// Judges findings by the project's settings and waivers; `printed` tells whether PDFs were made, as only then what
+/// printing finds was looked for.
+pub fn judge(found: Vec<Diagnostic>, subject: Subject<'_>, printed: bool) -> Judged {
+    let lints = crate::catalogue::lints();
+    let looked = |lint: &Lint| match lint.code.as_bytes() {
+        [b'D', ..] => subject.has_database(),
+        [b'X', b'2', ..] => printed,
+        _ => true,
+    };
+    policy::judge(found, subject, Inquest { lints: &lints, looked: &looked })
+}
+
+/// Reads the project file and the waivers beside it, as far as they are there. Their findings come with those of the
+/// other sources.
+pub(super) fn project(files: &dyn Files) -> Result<(Project, Vec<Source>), Error> {
+    let (mut project, mut sources) = (Project::default(), Vec::new());
+    for path in [PROJECT_FILE, WAIVERS_FILE] {
+        let Some(entry) = files.find(path) else { continue };
+        let source = files.load(&entry)?.source;
+        let read = match path {
+            PROJECT_FILE => project::reader::read(SourceId(0), &source).map(|(read, _)| project = read),
+            _ => project::reader::read_waivers(SourceId(0), &source).map(|_| ()),
+        };
+        if let Err(Malformed { message, span }) = read {
             let (line, column) = source.position(span.start);
-            Err(Error::Project { path: entry.location, line, column, message })
+            return Err(Error::Project { path: entry.location, line, column, message });
         }
+        sources.push(source);
     }
+    Ok((project, sources))
 }
 
 /// Returns the mission databases that the project names, by their paths.
@@ -174,8 +201,12 @@ pub(super) fn read(
     databases: &BTreeMap<String, &DatabaseFile>,
 ) -> (Reading, Vec<Diagnostic>) {
     if source.path == PROJECT_FILE {
-        let problems = project::reader::read(id, source).map(|(_, problems)| problems);
-        return (Reading::Project, problems.unwrap_or_default());
+        let (project, problems) = project::reader::read(id, source).unwrap_or_default();
+        return (Reading::Project(Box::new(project)), problems);
+    }
+    if source.path == WAIVERS_FILE {
+        let (waivers, problems) = project::reader::read_waivers(id, source).unwrap_or_default();
+        return (Reading::Waivers(waivers), problems);
     }
     let listed = databases.get(&source.path);
     let shapes = listed.map_or(&[][..], |file| &file.shapes);

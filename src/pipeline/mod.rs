@@ -15,8 +15,12 @@ use std::path::PathBuf;
 use rayon::ThreadPoolBuildError;
 
 use self::build::Builder;
+use self::load::Folder;
 pub use self::load::PROJECT_FILE;
-use crate::diagnostic::{self, Diagnostic};
+use crate::check::policy::Judged;
+use crate::check::ratchet;
+use crate::diagnostic::{self, Diagnostic, Waived};
+use crate::gather::committed::Committed;
 use crate::gather::revision::revision;
 use crate::gather::worktree::{self, Worktree};
 use crate::index;
@@ -60,6 +64,10 @@ pub struct Outcome {
     pub sources: Sources,
     /// The findings, sorted.
     pub diagnostics: Vec<Diagnostic>,
+    /// The findings that someone answers for, sorted.
+    pub waived: Vec<Waived>,
+    /// The findings that were there before, where the check asks for new ones alone; sorted.
+    pub known: Vec<Diagnostic>,
     /// What else a reader of the report should know: no database, no repository.
     pub notes: Vec<String>,
     /// What was made.
@@ -148,11 +156,38 @@ pub enum Error {
 /// Reads, links and checks a documentation folder.
 pub fn check(request: &CheckRequest, progress: &dyn Progress) -> Result<Outcome, Error> {
     let folder = load::load(&Worktree::new(&request.docs, &[]), progress)?;
-    let mut diagnostics = load::rules(folder.subject(request.today.as_deref()), progress);
-    let made = counted(&folder.library);
-    diagnostics.extend(folder.problems);
-    diagnostic::sort(&mut diagnostics, &folder.gathered.sources);
-    Ok(Outcome { sources: folder.gathered.sources, diagnostics, notes: folder.notes, made })
+    let judged = checked(&folder, request.today.as_deref(), progress);
+    Ok(outcome(folder, judged, Vec::new()))
+}
+
+/// Checks a documentation folder, and tells what is new in it from what was there in a revision of its repository.
+pub fn check_since(request: &CheckRequest, revision: &str, progress: &dyn Progress) -> Result<Outcome, Error> {
+    let committed = Committed::open(&request.docs, revision)?;
+    let (folder, before) =
+        (load::load(&Worktree::new(&request.docs, &[]), progress)?, load::load(&committed, progress)?);
+    let today = request.today.as_deref();
+    let mut judged = checked(&folder, today, progress);
+    let then = checked(&before, today, progress);
+    // What was turned off was there all the same; what was waived was accepted for that waiver alone.
+    let old = [then.findings, then.off].concat();
+    let (now, then) = (folder.subject(today), before.subject(today));
+    let known = ratchet::split(&mut judged.findings, now, &old, then, &committed.renames());
+    Ok(outcome(folder, judged, known))
+}
+
+fn checked(folder: &Folder, today: Option<&str>, progress: &dyn Progress) -> Judged {
+    let subject = folder.subject(today);
+    let mut found = load::rules(subject, progress);
+    found.extend(folder.problems.iter().cloned());
+    load::judge(found, subject, false)
+}
+
+fn outcome(folder: Folder, mut judged: Judged, mut known: Vec<Diagnostic>) -> Outcome {
+    let (made, sources) = (counted(&folder.library), folder.gathered.sources);
+    judged.sort(&sources);
+    diagnostic::sort(&mut known, &sources);
+    let Judged { findings: diagnostics, waived, .. } = judged;
+    Outcome { sources, diagnostics, waived, known, notes: folder.notes, made }
 }
 
 /// Checks a documentation folder, and makes pages, PDFs and the index.
@@ -176,17 +211,22 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Result<Outcome, Erro
     if request.pdf {
         made.pdfs = builder.pdf(&mut documents, &mut diagnostics)?;
     }
-    made.units = builder.index(&index)?;
     let mut notes = folder.notes.clone();
     notes.extend(revision.note.clone());
+    let mut judged = load::judge(diagnostics, folder.subject(today.as_deref()), request.pdf);
+    judged.sort(&folder.gathered.sources);
+    if request.html {
+        builder.report(&judged, &notes, today.as_deref())?;
+        made.pages += 1;
+    }
+    made.units = builder.index(&index)?;
     let published = index.commit_folder()?.written;
     let source = match &revision.commit {
         Some(commit) => SourceState::versioned(commit, revision.dirty, revision.committed),
         None => SourceState::unversioned(revision.committed),
     };
     made.written = published + output.commit(&Contents { source, documents })?.written;
-    diagnostic::sort(&mut diagnostics, &folder.gathered.sources);
-    Ok(Outcome { sources: folder.gathered.sources, diagnostics, notes, made })
+    Ok(Outcome { notes, made, ..outcome(folder, judged, Vec::new()) })
 }
 
 fn counted(library: &Library) -> Made {

@@ -13,7 +13,7 @@ use super::{Error, PROJECT_FILE, Silent};
 use crate::check::registry;
 use crate::check::rule::Rule;
 use crate::check::subject::Subject;
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::gather::files::Files;
 use crate::gather::overlay::Overlay;
 use crate::gather::worktree::Worktree;
@@ -136,11 +136,13 @@ impl Workspace {
         rules.par_iter().flat_map_iter(|rule| (rule.check)(subject)).collect()
     }
 
-    /// Adds what reading found to what the rules found, and puts all into the order of a report.
-    pub fn report(&self, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    /// Adds what reading found to what the rules found, judges all by the project's settings and waivers, and puts
+    /// what is reported into the order of a report.
+    pub fn report(&self, mut found: Vec<Diagnostic>, today: Option<&str>) -> Vec<Diagnostic> {
         found.extend(self.folder.problems.iter().cloned());
-        diagnostic::sort(&mut found, &self.folder.gathered.sources);
-        found
+        let mut judged = load::judge(found, self.folder.subject(today), false);
+        judged.sort(&self.folder.gathered.sources);
+        judged.findings
     }
 
     fn read_again(&mut self, id: SourceId, source: Source) {
@@ -190,7 +192,7 @@ impl Workspace {
             match reading {
                 Reading::Database(part) => parsed.push(part),
                 Reading::Catalogue(_, part) => catalogues.push(*part),
-                Reading::Document(_) | Reading::Project => {}
+                Reading::Document(_) | Reading::Project(_) | Reading::Waivers(_) => {}
             }
         }
         library.database = load::merged(parsed, catalogues, problems, &mut Vec::new());

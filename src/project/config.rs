@@ -5,7 +5,11 @@ use std::path::PathBuf;
 use regex::Regex;
 
 use super::catalogue::Shape;
-use crate::model::inline::Kind;
+use crate::diagnostic::Severity;
+use crate::model::document::Status;
+use crate::model::inline::{Kind, Text};
+use crate::text::glob::Globs;
+use crate::text::span::Span;
 
 /// A project, as `opsdoc.toml` describes it; without one, the defaults.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +38,62 @@ pub struct Project {
     pub safety: Safety,
     /// What an identifier of a kind looks like; a token that looks so and exists nowhere is a mistake.
     pub identifiers: Vec<(Kind, Regex)>,
+    /// How grave findings are here, and where.
+    pub rules: Rules,
+    /// Findings that someone answers for, as files say it.
+    pub waivers: Vec<Waiver>,
+}
+
+/// How grave findings are: `[rules]`.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    /// Everywhere.
+    pub settings: Vec<Setting>,
+    /// In some places, in order: a later one has the last word.
+    pub overrides: Vec<Override>,
+}
+
+/// How grave the findings of a rule are.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// The code or the name of the rule, or the letter of a group.
+    pub rule: Text,
+    /// How grave they are; nothing where they are not reported.
+    pub severity: Option<Severity>,
+}
+
+/// Settings for some documents: `[[rules.override]]`. A document must meet all that is asked.
+#[derive(Debug, Clone)]
+pub struct Override {
+    /// The files; every one where nothing is named.
+    pub paths: Option<Globs>,
+    /// The statuses of documents; every one where none is named.
+    pub statuses: Vec<Status>,
+    /// What is set for them.
+    pub settings: Vec<Setting>,
+}
+
+/// Findings that someone answers for: `[[waiver]]`. A finding must meet all that is asked.
+#[derive(Debug, Clone)]
+pub struct Waiver {
+    /// The codes or names of the rules.
+    pub rules: Vec<Text>,
+    /// The files; every one where nothing is named.
+    pub paths: Option<Globs>,
+    /// The identifiers of the documents; every one where none is named.
+    pub documents: Vec<String>,
+    /// The step or the section, by its anchor.
+    pub step: Option<String>,
+    /// Words that the finding, or the line that it is found in, holds.
+    pub text: Option<String>,
+    /// Why the findings are accepted.
+    pub reason: String,
+    /// Who answers for it.
+    pub author: String,
+    /// The last day on which it holds.
+    pub until: Option<Text>,
+    /// The place in the file.
+    pub span: Span,
 }
 
 /// Words in one or more languages.

@@ -3,5 +3,6 @@
 pub mod catalogue;
 pub mod config;
 mod database;
+mod policy;
 pub mod problem;
 pub mod reader;

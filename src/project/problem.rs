@@ -40,5 +40,24 @@ lint! {
     pub static INVALID_SETTING = "P002" "invalid-setting" Error;
 }
 
+lint! {
+    /// ## What it does
+    /// Finds names of rules, in `opsdoc.toml` and in waivers, that no rule bears.
+    ///
+    /// ## Why it matters
+    /// The setting or the waiver has no effect: what was to be an error passes, or what someone answers for
+    /// fails the check.
+    ///
+    /// ## Example
+    /// ```toml
+    /// [rules]
+    /// unreachable-steps = "error"
+    /// ```
+    ///
+    /// ## How to mend it
+    /// Write the code or the name that `opsdoc explain` lists, or the letter of a group.
+    pub static UNKNOWN_RULE = "P003" "unknown-rule" Error;
+}
+
 /// Every lint of the project file.
-pub static ALL: &[&Lint] = &[&UNKNOWN_KEY, &INVALID_SETTING];
+pub static ALL: &[&Lint] = &[&UNKNOWN_KEY, &INVALID_SETTING, &UNKNOWN_RULE];

@@ -5,7 +5,7 @@
 
 use regex::Regex;
 
-use super::config::{Binder, Mission, Named, Project, Safety, Words};
+use super::config::{Binder, Mission, Named, Project, Safety, Waiver, Words};
 use super::problem::{INVALID_SETTING, UNKNOWN_KEY};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::database::Significance;
@@ -20,6 +20,20 @@ pub fn read(id: SourceId, source: &Source) -> Result<(Project, Vec<Diagnostic>),
     let mut reader = Reader { problems: Vec::new() };
     let project = reader.project(&table);
     Ok((project, reader.problems))
+}
+
+/// Reads a file of waivers, which holds `[[waiver]]` alone.
+pub fn read_waivers(id: SourceId, source: &Source) -> Result<(Vec<Waiver>, Vec<Diagnostic>), Malformed> {
+    let table = settings::toml::parse(&source.text, id, 0)?;
+    let mut reader = Reader { problems: Vec::new() };
+    let mut waivers = Vec::new();
+    for (key, value) in &table.entries {
+        match key.as_str() {
+            "waiver" => waivers.extend(reader.tables(value, |reader, table| reader.waiver(table))),
+            _ => reader.unknown(key, &["waiver"]),
+        }
+    }
+    Ok((waivers, reader.problems))
 }
 
 /// What reads the tables, and keeps what is wrong with them. The families of tables each have a file of their own.
@@ -46,6 +60,8 @@ impl Reader {
             "binder",
             "safety",
             "identifiers",
+            "rules",
+            "waiver",
         ];
         for (key, value) in &table.entries {
             match key.as_str() {
@@ -61,6 +77,8 @@ impl Reader {
                 "binder" => project.binders = self.tables(value, |reader, table| reader.binder(table)),
                 "safety" => project.safety = self.safety(value),
                 "identifiers" => project.identifiers = self.identifiers(value),
+                "rules" => project.rules = self.rules(value),
+                "waiver" => project.waivers = self.tables(value, |reader, table| reader.waiver(table)),
                 _ => self.unknown(key, KEYS),
             }
         }

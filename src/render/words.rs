@@ -1,5 +1,6 @@
 //! The words that opsdoc itself writes, in the language of the document they stand in.
 
+use crate::diagnostic::Severity;
 use crate::model::block::AdmonitionKind;
 use crate::model::document::{DocumentKind, Status};
 
@@ -150,6 +151,34 @@ words! {
     UNCOMMITTED: "modifié", "modified";
     GO_TO_STEP: "aller à l’étape", "go to step";
     SKIP_TO_CONTENT: "Aller au contenu", "Skip to content";
+    CHECKS: "Contrôles", "Checks";
+    CHECK_REPORT: "Rapport de contrôle", "Check report";
+    ERRORS: "Erreurs", "Errors";
+    WARNINGS: "Avertissements", "Warnings";
+    NOTES: "Remarques", "Notes";
+    WAIVED: "Constats acceptés", "Waived";
+    FINDINGS: "Constats", "Findings";
+    BY_SEVERITY: "Par gravité", "By severity";
+    BY_RULE: "Par règle", "By rule";
+    BY_DOCUMENT: "Par document", "By document";
+    RULE: "Règle", "Rule";
+    SEVERITY: "Gravité", "Severity";
+    NO_FINDINGS: "Aucun constat.", "No findings.";
+    AS_OF: "État au", "As of";
+    DAY_OF_COMMIT: "jour du commit", "the day of the commit";
+    NO_DAY: "Sans date : aucune échéance n’est échue.", "No day is known: nothing is overdue.";
+    NOT_PRINTED: "Sans PDF : ce que seule l’impression trouve manque ici.", "Without PDFs: what only printing finds is not in here.";
+    COVERAGE: "Couverture par les procédures", "Coverage by procedures";
+    SENT_BY_PROCEDURE: "Télécommandes envoyées", "Telecommands sent";
+    CHECKED_BY_PROCEDURE: "Paramètres contrôlés", "Parameters checked";
+    HANDLED_BY_PROCEDURE: "Alarmes traitées", "Alarms handled";
+    SENT_BY_NONE: "Télécommandes qu’aucune procédure n’envoie", "Telecommands that no procedure sends";
+    CHECKED_BY_NONE: "Paramètres qu’aucune procédure ne contrôle", "Parameters that no procedure checks";
+    HANDLED_BY_NONE: "Alarmes qu’aucune procédure ne traite", "Alarms that no procedure handles";
+    ACCEPTED_BY: "Accepté par", "Accepted by";
+    ACCEPTED_UNTIL: "jusqu’au", "until";
+    LINE: "ligne", "line";
+    HELP: "Que faire", "What to do";
 }
 
 /// Returns the word that heads an admonition.
@@ -160,6 +189,15 @@ pub fn admonition(kind: AdmonitionKind) -> Word {
         AdmonitionKind::Note => Word { fr: "Remarque", en: "Note" },
         AdmonitionKind::Tip => Word { fr: "Conseil", en: "Tip" },
         AdmonitionKind::Important => Word { fr: "Important", en: "Important" },
+    }
+}
+
+/// Returns the word for how grave a finding is.
+pub fn severity(severity: Severity) -> Word {
+    match severity {
+        Severity::Error => Word { fr: "erreur", en: "error" },
+        Severity::Warning => Word { fr: "avertissement", en: "warning" },
+        Severity::Note => Word { fr: "remarque", en: "note" },
     }
 }
 

@@ -39,6 +39,16 @@ pub fn write(
     Ok(())
 }
 
+/// Writes each finding without colours, as a file is to hold it.
+pub fn write_plain(out: &mut impl Write, findings: &[Diagnostic], sources: &Sources, docs: &Path) -> io::Result<()> {
+    let width = *WIDTHS.end();
+    let renderer = Renderer::plain().term_width(width);
+    findings.iter().try_for_each(|finding| {
+        let text = show(&renderer, finding, sources, docs, width - GUTTER);
+        writeln!(out, "{text}\n")
+    })
+}
+
 fn show(renderer: &Renderer, finding: &Diagnostic, sources: &Sources, docs: &Path, width: usize) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,

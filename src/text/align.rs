@@ -47,6 +47,15 @@ fn reference_length(text: &str) -> Option<usize> {
     valid.then_some(end + 1)
 }
 
+/// Returns the line or lines that a range of a text stands in, without the end of the last.
+pub fn line_of(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let bytes = text.as_bytes();
+    let (from, to) = (range.start.min(bytes.len()), range.end.min(bytes.len()));
+    let start = bytes[..from].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let end = bytes[to..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |length| to + length);
+    start..end.max(start)
+}
+
 #[cfg(test)]
 mod tests {
     use super::locate;

@@ -4,5 +4,6 @@ pub mod align;
 pub mod date;
 pub mod digest;
 pub mod encoding;
+pub mod glob;
 pub mod source;
 pub mod span;

@@ -26,6 +26,8 @@
 //! After an exchange the folder at the path is another one than before: a program that works by path, as a web server
 //! usually does, sees the new set at once; one that was started inside the folder has to be started again.
 //!
+//! [`mend`] writes a source back, whole or not at all.
+//!
 //! On Linux everything is on the disk before the exchange (`syncfs`, once: an `fsync` for each of ten thousand files
 //! takes a hundred times as long), so that a power failure leaves the old or the new set too. Elsewhere only the
 //! manifest and the folder are flushed: there a power failure may damage files, and the next build, which compares
@@ -39,6 +41,7 @@ mod work;
 
 pub mod error;
 pub mod manifest;
+pub mod mend;
 pub mod staging;
 
 #[cfg(test)]

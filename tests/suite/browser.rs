@@ -5,12 +5,13 @@ use std::process::Command;
 
 use crate::support::{sample, tool};
 
-/// The kinds of pages: a manual page, a procedure, and the indexes.
-const PAGES: [&str; 4] = [
+/// The kinds of pages: a manual page, a procedure, the indexes, and the report.
+const PAGES: [&str; 5] = [
     "html/index.html",
     "html/procedures/contingency/crp-eps-003.html",
     "html/indexes/telecommands.html",
     "html/indexes/alarms.html",
+    "html/report/index.html",
 ];
 
 #[test]

@@ -13,6 +13,7 @@ mod docs;
 mod editor;
 mod findings;
 mod impact;
+mod living;
 mod lsp;
 mod pdf;
 mod rebuild;

@@ -8,6 +8,7 @@
 mod directive;
 pub mod problem;
 mod raw_html;
+mod remark;
 mod running;
 mod slug;
 
@@ -28,7 +29,7 @@ use crate::model::block::{
     Admonition, AdmonitionKind, Alignment, Block, CodeBlock, Footnote, Heading, List, ListItem, Paragraph, Restates,
     Table,
 };
-use crate::model::document::{Document, Metadata};
+use crate::model::document::{Document, Metadata, Remark};
 use crate::model::inline::{Image, Inline, Link, Text, plain};
 use crate::text::source::Source;
 use crate::text::span::{SourceId, Span};
@@ -57,6 +58,8 @@ pub fn read(id: SourceId, source: &Source) -> (Document, Vec<Diagnostic>) {
     let mut builder = Builder::new(id, &source.text, start);
     let body = builder.blocks(0, |_| false);
     problems.append(&mut builder.problems);
+    known.remarks = remark::of_front_matter(&source.text[..start], id);
+    known.remarks.append(&mut builder.remarks);
     (Document { source: id, metadata: known, body }, problems)
 }
 
@@ -77,6 +80,7 @@ struct Builder<'a> {
     start: usize,
     anchors: Anchors,
     problems: Vec<Diagnostic>,
+    remarks: Vec<Remark>,
     /// Ends of containers that are too deep to be told apart.
     flattened: usize,
     within_link: bool,
@@ -102,6 +106,7 @@ impl<'a> Builder<'a> {
             start,
             anchors,
             problems: Vec::new(),
+            remarks: Vec::new(),
             flattened: 0,
             within_link: false,
             item: ItemState::default(),
@@ -119,8 +124,12 @@ impl<'a> Builder<'a> {
     /// Reads blocks up to the end that `closes` them.
     fn blocks(&mut self, depth: usize, closes: impl Fn(TagEnd) -> bool) -> Vec<Block> {
         let mut blocks = Vec::new();
+        // Where the remarks begin that wait for the block which they cover.
+        let mut waiting: Option<usize> = None;
         while let Some((event, range)) = self.events.peek() {
             let range = range.clone();
+            let (known, said) = (blocks.len(), self.remarks.len());
+            let place = Span::new(self.source, self.start + range.start, self.start + range.end);
             match event {
                 Event::End(end) if self.flattened == 0 && closes(*end) => {
                     self.events.next();
@@ -148,6 +157,22 @@ impl<'a> Builder<'a> {
                 }
                 // The text of a tight item stands without a paragraph of its own.
                 _ => blocks.extend(self.bare_paragraph()),
+            }
+            match blocks.get(known) {
+                None => {}
+                Some(Block::Html(html)) if remark::is_comments(&html.text.text) => {
+                    waiting = waiting.or((self.remarks.len() > said).then_some(said));
+                }
+                Some(block) => {
+                    let end = match block {
+                        Block::Paragraph(paragraph) => paragraph.span.end,
+                        _ => place.end,
+                    };
+                    let covering = waiting.take().map_or(0..0, |from| from..said);
+                    self.remarks[covering].iter_mut().for_each(|remark| {
+                        remark.covers = Span { start: remark.says.span.start, end, ..remark.covers };
+                    });
+                }
             }
         }
         blocks.shrink_to_fit();
@@ -195,6 +220,7 @@ impl<'a> Builder<'a> {
                 let html = {
                     let text = self.verbatim(span, |end| end == TagEnd::HtmlBlock);
                     let written = self.written(text.span);
+                    self.remarks.append(&mut remark::of_html(self.text, text.span));
                     raw_html::read(text, written)
                 };
                 self.note_anchors(&html.anchors);
@@ -457,6 +483,7 @@ impl<'a> Builder<'a> {
                 content.push(Inline::Code(Text::decoded(&*code, place, self.written(place))));
             }
             Event::InlineHtml(html) | Event::Html(html) => {
+                self.remarks.append(&mut remark::of_html(self.text, span));
                 let html = raw_html::read(Text::decoded(&*html, span, self.written(span)), self.written(span));
                 self.note_anchors(&html.anchors);
                 content.push(Inline::Html(html));

@@ -15,8 +15,10 @@ use quick_xml::events::{BytesStart, Event};
 use super::entity::{Entities, Refused, is_allowed};
 use super::tree::{Attribute, ElementData, Node, Tree, is_space, resolved};
 use crate::diagnostic::Diagnostic;
+use crate::model::document::Remark;
 use crate::model::inline::Text;
 use crate::read::problem::{ENTITY_NOT_EXPANDED, EXTERNAL_ENTITY, MALFORMED_XML, NESTING_TOO_DEEP};
+use crate::text::align::line_of;
 use crate::text::span::{SourceId, Span};
 
 /// How deep elements may be nested. Public mission databases reach 12; readers go down with
@@ -44,7 +46,8 @@ pub fn root_name(text: &str) -> Option<&str> {
 pub(super) fn parse(id: SourceId, text: &str) -> (Tree<'_>, Vec<Diagnostic>) {
     let mut builder = Builder::new(id, text);
     builder.read();
-    (Tree { elements: builder.elements }, builder.diagnostics)
+    let remarks = builder.remarks();
+    (Tree { elements: builder.elements, remarks }, builder.diagnostics)
 }
 
 fn lenient(text: &str) -> Reader<&[u8]> {
@@ -71,6 +74,18 @@ struct Builder<'s> {
     /// The diagnostic of malformedness, of which there is one.
     malformed: Option<usize>,
     reported: Reported,
+    /// Comments that speak to opsdoc, each with what it covers.
+    remarks: Vec<(Remark, Covers)>,
+}
+
+/// What a comment covers.
+enum Covers {
+    /// Its own line.
+    Line,
+    /// What follows it; nothing does as yet, so many elements being open.
+    Next(usize),
+    /// An element, by its index.
+    Element(usize),
 }
 
 struct Open<'s> {
@@ -106,6 +121,7 @@ impl<'s> Builder<'s> {
             diagnostics: Vec::new(),
             malformed: None,
             reported: Reported::default(),
+            remarks: Vec::new(),
         }
     }
 
@@ -158,6 +174,13 @@ impl<'s> Builder<'s> {
             self.fault(place.clone(), "there is a second root element, where XML allows one", "the second root");
         }
         let index = (self.open.len() < DEEPEST).then_some(self.elements.len());
+        for (_, covers) in self.remarks.iter_mut().rev() {
+            match (&covers, index) {
+                (Covers::Next(depth), Some(index)) if *depth == self.open.len() => *covers = Covers::Element(index),
+                (Covers::Next(_), _) => {}
+                _ => break,
+            }
+        }
         if let Some(index) = index {
             let attributes = self.attributes(tag, place.clone());
             self.push(Node::Element(index));
@@ -396,7 +419,26 @@ impl<'s> Builder<'s> {
             self.fault(at..at + 2, "`--` stands in a comment", "XML forbids this in comments");
         } else if within.ends_with('-') {
             self.fault(place, "a comment ends with `--->`", "XML forbids this in comments");
+        } else if let Some(says) = Remark::said(within) {
+            let line = line_of(self.text, place.clone());
+            let alone = self.slice(line.start..place.start).trim().is_empty();
+            let covers = if alone { Covers::Next(self.open.len()) } else { Covers::Line };
+            let says = Text::new(says, self.span(place));
+            self.remarks.push((Remark { says, covers: self.span(line) }, covers));
         }
+    }
+
+    /// Returns what comments say to opsdoc, each with what it covers.
+    fn remarks(&mut self) -> Vec<Remark> {
+        let root = self.elements.get(1).map(|root| root.span);
+        let covered = std::mem::take(&mut self.remarks).into_iter().map(|(remark, covers)| {
+            let Covers::Element(index) = covers else { return remark };
+            let Some(element) = self.elements.get(index) else { return remark };
+            // What is said of the root is said of the file as a whole.
+            let start = if root == Some(element.span) { 0 } else { remark.says.span.start };
+            Remark { covers: Span { start, ..element.span }, ..remark }
+        });
+        covered.collect()
     }
 
     fn document_type(&mut self, place: Range<usize>) {

@@ -5,6 +5,7 @@
 
 use ecow::EcoString;
 
+use crate::model::document::Remark;
 use crate::model::inline::Text;
 use crate::text::span::Span;
 
@@ -12,6 +13,8 @@ use crate::text::span::Span;
 #[derive(Debug)]
 pub(super) struct Tree<'s> {
     pub(super) elements: Vec<ElementData<'s>>,
+    /// What comments say to opsdoc, in the order of the text.
+    pub(super) remarks: Vec<Remark>,
 }
 
 /// What is known of one element.

@@ -57,20 +57,11 @@ impl Index<'_> {
             root: self.root.to_owned(),
             language: self.language,
             title,
-            classification: self.highest_marking(),
+            classification: highest_marking(self.site),
             pdf: None,
             here: Vec::new(),
         };
         Artifact { path: format!("html/{stem}.html"), bytes: shell.around(&whole, "", "").into_bytes() }
-    }
-
-    /// Returns the most restrictive marking of the documents: an index shows all their titles.
-    fn highest_marking(&self) -> Option<&str> {
-        let markings = &self.site.project.markings;
-        let borne = self.site.library.documents.iter().filter_map(|document| document.metadata.classification.as_ref());
-        borne
-            .max_by_key(|text| markings.iter().position(|marking| marking.id == text.text).unwrap_or(markings.len()))
-            .map(|text| text.as_str())
     }
 
     /// Lists documents by folder.
@@ -337,6 +328,15 @@ impl Index<'_> {
         }
         out.push_str("</section>\n");
     }
+}
+
+/// Returns the most restrictive marking of the documents: a page that shows words of all of them bears it.
+pub(super) fn highest_marking<'a>(site: &Site<'a>) -> Option<&'a str> {
+    let markings = &site.project.markings;
+    let borne = site.library.documents.iter().filter_map(|document| document.metadata.classification.as_ref());
+    borne
+        .max_by_key(|text| markings.iter().position(|marking| marking.id == text.text).unwrap_or(markings.len()))
+        .map(|text| text.as_str())
 }
 
 /// Writes for which values a level is reached: outside of a range, or inside of one.

@@ -1,6 +1,7 @@
 //! Renders a library as HTML pages that need nothing but themselves.
 //!
 //! - [`page`] is a document's page, [`index`] the pages that list what there is;
+//! - [`report`] is the page on what the check found, with the figures of [`coverage`](mod@coverage);
 //! - [`block`], [`inline`] and [`procedure`] write what the model holds;
 //! - [`raw`] cleans the HTML that authors wrote;
 //! - [`theme`] is how it looks.
@@ -9,15 +10,18 @@
 //! that the author's words can be told from the tool's.
 
 mod block;
+mod coverage;
 mod escape;
 mod index;
 mod inline;
 mod page;
 mod procedure;
 mod raw;
+mod report;
 mod site;
 mod theme;
 
+pub use self::report::Report;
 pub use self::site::{Provenance, Site, asset_path};
 
 use self::block::Writer;
@@ -33,6 +37,11 @@ pub fn page(site: &Site<'_>, document: DocumentIndex) -> Artifact {
 /// first page where no document is it.
 pub fn indexes(site: &Site<'_>) -> Vec<Artifact> {
     index::pages(site)
+}
+
+/// Makes the page on what the check found, and on what of the mission database procedures use.
+pub fn report(site: &Site<'_>, report: &Report<'_>) -> Artifact {
+    report::page(site, report)
 }
 
 /// Returns the files that every page needs.

@@ -5,6 +5,7 @@ use super::site::{INDEXES, Site};
 use super::{escape, theme};
 use std::collections::BTreeMap;
 
+use crate::link::REPORT;
 use crate::link::library::{Citation, DocumentIndex, Target};
 use crate::link::symbols::SymbolIndex;
 use crate::model::block::Block;
@@ -432,6 +433,7 @@ impl Shell<'_> {
                 out.push_str(&format!("<a href=\"{root}{INDEXES}/{name}.html\">{}</a> ", self.word(word)));
             }
         }
+        out.push_str(&format!("<a href=\"{root}{REPORT}.html\">{}</a> ", self.word(words::CHECKS)));
         out.push_str("</nav></header>\n");
     }
 

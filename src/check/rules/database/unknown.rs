@@ -13,11 +13,13 @@ pub(super) fn unknown(subject: Subject<'_>, lint: &'static Lint, kind: Kind) -> 
         return found;
     }
     // What is misspelt once may be so a thousand times, and the names that are near it are dear to find.
-    let mut suggested: FxHashMap<&str, Option<String>> = FxHashMap::default();
+    let mut suggested: FxHashMap<&str, (Option<String>, Option<&str>)> = FxHashMap::default();
     for (span, name) in subject.unknown_names(kind) {
-        let help = suggested.entry(name).or_insert_with(|| subject.suggest(kind, name)).clone();
+        let near = || (subject.suggest(kind, name), subject.respelt(kind, name));
+        let (help, right) = suggested.entry(name).or_insert_with(near).clone();
         let message = format!("no mission database has {} {} `{name}`", article(kind), kind.name());
-        found.push(Diagnostic::new(lint, span, message).label(format!("unknown {}", kind.name())).maybe_help(help));
+        let diagnostic = Diagnostic::new(lint, span, message).label(format!("unknown {}", kind.name()));
+        found.push(subject.mend(diagnostic.maybe_help(help), name, right));
     }
     found
 }

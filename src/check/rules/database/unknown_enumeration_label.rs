@@ -1,5 +1,5 @@
 use super::stated::{has_value, is_definite, listed, statements};
-use crate::check::subject::Subject;
+use crate::check::subject::{Subject, same_but_case};
 use crate::diagnostic::{Diagnostic, suggestion};
 use crate::link::library::{Statement, StatementKind};
 use crate::model::expression::Operator;
@@ -48,7 +48,8 @@ fn unknown_enumeration_label(subject: Subject<'_>) -> Vec<Diagnostic> {
             let message = format!("`{}` has no value `{}`", name.text, value.text);
             let help = near.unwrap_or_else(|| format!("its values are {}", listed(data_type)));
             let diagnostic = Diagnostic::new(&LINT, value.span, message).label("not in the enumeration").help(help);
-            found.push(subject.defined_at(diagnostic, symbol));
+            let right = same_but_case(&value.text, data_type.labels.iter().map(|label| label.label.as_str()));
+            found.push(subject.defined_at(subject.mend(diagnostic, &value.text, right), symbol));
         }
     }
     found

@@ -35,7 +35,8 @@ fn unknown_procedure(subject: Subject<'_>) -> Vec<Diagnostic> {
     let unknown = subject.unknown_names(Kind::Procedure).chain(shaped).map(|(span, name)| {
         let help = subject.suggest(Kind::Procedure, name);
         let message = format!("there is no procedure `{name}`");
-        Diagnostic::new(&LINT, span, message).label("unknown procedure").maybe_help(help)
+        let diagnostic = Diagnostic::new(&LINT, span, message).label("unknown procedure").maybe_help(help);
+        subject.mend(diagnostic, name, subject.respelt(Kind::Procedure, name))
     });
     unknown.collect()
 }

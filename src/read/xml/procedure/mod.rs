@@ -112,6 +112,7 @@ pub fn read(id: SourceId, source: &Source) -> (Document, Vec<Diagnostic>) {
             None => reading.foreign(outside, &mut document),
         }
     }
+    document.metadata.remarks = tree.remarks;
     (document, reading.diagnostics)
 }
 

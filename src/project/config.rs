@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use regex::Regex;
 
+use super::language::{Abbreviation, Term};
+use super::requirement::Requirement;
 use crate::model::inline::Kind;
+use crate::text::span::Span;
 
 /// A project, as `opsdoc.toml` describes it; without one, the defaults.
 #[derive(Debug, Clone, Default)]
@@ -25,12 +28,20 @@ pub struct Project {
     pub phases: Vec<Named>,
     /// The markings, the least restrictive first.
     pub markings: Vec<Named>,
+    /// The marks that parts of a text bear, as `DR`, with the id of the marking that each stands for.
+    pub portions: Vec<(String, String)>,
     /// The mission databases.
     pub databases: Vec<DatabaseFile>,
     /// The binders.
     pub binders: Vec<Binder>,
     /// What an identifier of a kind looks like; a token that looks so and exists nowhere is a mistake.
     pub identifiers: Vec<(Kind, Regex)>,
+    /// What documents must have.
+    pub requirements: Vec<Requirement>,
+    /// The abbreviations that need no explanation in a document.
+    pub glossary: Vec<Abbreviation>,
+    /// The words that the project uses, and those that it does not.
+    pub terms: Vec<Term>,
 }
 
 /// Words in one or more languages.
@@ -45,6 +56,11 @@ impl Words {
     pub fn in_language(&self, language: &str) -> &str {
         let exact = self.by_language.iter().find(|(name, _)| name == language);
         exact.or(self.by_language.first()).map_or("", |(_, words)| words)
+    }
+
+    /// Visits the words of every language.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.by_language.iter().map(|(_, words)| words.as_str())
     }
 
     /// Tells whether there is no word.
@@ -69,6 +85,8 @@ pub struct Mission {
     pub id: String,
     /// The name that readers see.
     pub name: Words,
+    /// The table that declares it.
+    pub span: Span,
     /// The identifiers of its satellites.
     pub satellites: Vec<String>,
     /// The environments it is operated in.

@@ -1,5 +1,7 @@
 //! What a project says of itself: the file `opsdoc.toml` in its documentation folder.
 
 pub mod config;
+pub mod language;
 pub mod problem;
 pub mod reader;
+pub mod requirement;

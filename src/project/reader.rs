@@ -21,12 +21,13 @@ pub fn read(id: SourceId, source: &Source) -> Result<(Project, Vec<Diagnostic>),
     Ok((project, reader.problems))
 }
 
-struct Reader {
-    problems: Vec<Diagnostic>,
+/// What reads the tables, and keeps what is wrong with them. The families of tables each have a file of their own.
+pub(super) struct Reader {
+    pub(super) problems: Vec<Diagnostic>,
 }
 
-/// A key and what to do with its value.
-type Keys<'k> = &'k [&'k str];
+/// The keys that a table may hold.
+pub(super) type Keys<'k> = &'k [&'k str];
 
 impl Reader {
     fn project(&mut self, table: &Table) -> Project {
@@ -43,6 +44,9 @@ impl Reader {
             "database",
             "binder",
             "identifiers",
+            "require",
+            "abbreviation",
+            "term",
         ];
         for (key, value) in &table.entries {
             match key.as_str() {
@@ -53,10 +57,13 @@ impl Reader {
                 "environment" => project.environments = self.tables(value, |reader, table| reader.named(table)),
                 "tool" => project.tools = self.tables(value, |reader, table| reader.named(table)),
                 "phase" => project.phases = self.tables(value, |reader, table| reader.named(table)),
-                "marking" => project.markings = self.tables(value, |reader, table| reader.named(table)),
+                "marking" => self.markings(value, &mut project),
                 "database" => project.databases = self.tables(value, |reader, table| reader.database(table)),
                 "binder" => project.binders = self.tables(value, |reader, table| reader.binder(table)),
                 "identifiers" => project.identifiers = self.identifiers(value),
+                "require" => project.requirements = self.tables(value, |reader, table| reader.requirement(table)),
+                "abbreviation" => project.glossary = self.tables(value, |reader, table| reader.abbreviation(table)),
+                "term" => project.terms = self.tables(value, |reader, table| reader.term(table)),
                 _ => self.unknown(key, KEYS),
             }
         }
@@ -68,6 +75,7 @@ impl Reader {
         let mut mission = Mission {
             id: named.id,
             name: named.name,
+            span: table.span,
             satellites: Vec::new(),
             environments: Vec::new(),
             tools: Vec::new(),
@@ -92,6 +100,18 @@ impl Reader {
         };
         let pairs = table.entries.iter().map(|(key, value)| (key.text.to_string(), self.string(value)));
         pairs.collect()
+    }
+
+    /// Reads the markings, and the marks by which a part of a text bears one.
+    fn markings(&mut self, value: &Value, project: &mut Project) {
+        project.markings = self.tables(value, |reader, table| {
+            let marking = reader.named_with(table, &["portions"])?;
+            let portions = table.entries.iter().filter(|(key, _)| key.as_str() == "portions");
+            for mark in portions.flat_map(|(_, value)| reader.strings(value)) {
+                project.portions.push((mark, marking.id.clone()));
+            }
+            Some(marking)
+        });
     }
 
     fn named(&mut self, table: &Table) -> Option<Named> {
@@ -183,7 +203,7 @@ impl Reader {
         patterns
     }
 
-    fn tables<T>(&mut self, value: &Value, mut read: impl FnMut(&mut Self, &Table) -> Option<T>) -> Vec<T> {
+    pub(super) fn tables<T>(&mut self, value: &Value, mut read: impl FnMut(&mut Self, &Table) -> Option<T>) -> Vec<T> {
         match value {
             Value::Table(table) => read(self, table).into_iter().collect(),
             Value::List(values, _) => {
@@ -203,7 +223,7 @@ impl Reader {
         }
     }
 
-    fn words(&mut self, value: &Value) -> Words {
+    pub(super) fn words(&mut self, value: &Value) -> Words {
         let by_language = match value {
             Value::Scalar(text) => vec![(String::new(), text.text.to_string())],
             Value::Table(table) => {
@@ -217,7 +237,7 @@ impl Reader {
         Words { by_language }
     }
 
-    fn strings(&mut self, value: &Value) -> Vec<String> {
+    pub(super) fn strings(&mut self, value: &Value) -> Vec<String> {
         value.scalars().map_or_else(
             || {
                 self.invalid(value, "a list of text");
@@ -227,7 +247,7 @@ impl Reader {
         )
     }
 
-    fn string(&mut self, value: &Value) -> String {
+    pub(super) fn string(&mut self, value: &Value) -> String {
         match value.scalar() {
             Some(text) => text.text.to_string(),
             None => {
@@ -237,11 +257,11 @@ impl Reader {
         }
     }
 
-    fn invalid(&mut self, value: &Value, wanted: &str) {
+    pub(super) fn invalid(&mut self, value: &Value, wanted: &str) {
         self.problems.push(Diagnostic::new(&INVALID_SETTING, value.span(), format!("{wanted} is wanted here")));
     }
 
-    fn unknown(&mut self, key: &Text, known: Keys<'_>) {
+    pub(super) fn unknown(&mut self, key: &Text, known: Keys<'_>) {
         let problem = Diagnostic::new(&UNKNOWN_KEY, key.span, format!("there is no setting `{}`", key.text));
         let help = match did_you_mean(&key.text, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),

@@ -215,11 +215,11 @@ struct Checked {
 enum Reading {
     Document(Box<Document>),
     Database(xtce::Parsed),
-    Project,
+    Project(Option<Box<Project>>),
 }
 
 fn checked(docs: &Path, made: &[&Path], today: Option<&str>, progress: &dyn Progress) -> Result<Checked, Error> {
-    let (project, project_source) = project(docs)?;
+    let (mut project, project_source) = project(docs)?;
     let listing = worktree::list(docs, &project, made)?;
     progress.begin(Stage::Read, listing.sources.len());
     let loaded: Vec<_> = listing.sources.par_iter().map(worktree::load).collect::<Result<_, _>>()?;
@@ -247,7 +247,8 @@ fn checked(docs: &Path, made: &[&Path], today: Option<&str>, progress: &dyn Prog
         match reading {
             Reading::Document(document) => documents.push(*document),
             Reading::Database(part) => parsed.push(part),
-            Reading::Project => {}
+            // Read as one of the sources, its places are where they are.
+            Reading::Project(placed) => project = placed.map_or(project, |placed| *placed),
         }
     }
     let database = merged(parsed, &mut diagnostics, &mut notes);
@@ -313,8 +314,9 @@ fn project(docs: &Path) -> Result<(Project, Option<Source>), Error> {
 
 fn read(id: SourceId, source: &Source, databases: &BTreeSet<String>) -> (Reading, Vec<Diagnostic>) {
     if source.path == PROJECT_FILE {
-        let problems = project::reader::read(id, source).map(|(_, problems)| problems);
-        return (Reading::Project, problems.unwrap_or_default());
+        let read = project::reader::read(id, source).ok();
+        let (project, problems) = read.map(|(project, problems)| (Box::new(project), problems)).unzip();
+        return (Reading::Project(project), problems.unwrap_or_default());
     }
     let is_xml = source.path.rsplit('.').next().is_some_and(|end| end.eq_ignore_ascii_case("xml"));
     if !is_xml {

@@ -41,6 +41,12 @@ fn field(metadata: &mut Metadata, problems: &mut Vec<Diagnostic>, key: &str, val
             let Value::Table(table) = value else { return false };
             return applicability(&mut metadata.applicability, table, &mut metadata.other);
         }
+        "caveats" if scalar().is_none() && metadata.caveats.is_none() => {
+            let Some(caveats) = value.scalars().filter(|caveats| !caveats.is_empty()) else { return false };
+            let words: Vec<&str> = caveats.iter().map(Text::as_str).collect();
+            metadata.caveats = Some(Text::new(words.join(", "), value.span()));
+            return true;
+        }
         "id" => &mut metadata.id,
         "issue" => &mut metadata.issue,
         "revision" => &mut metadata.revision,

@@ -56,7 +56,8 @@ pub(super) fn of(line: &Line<'_>) -> Vec<Mark> {
         })
         .collect();
     let phrases = PHRASES.iter().flat_map(|phrase| positions(&line.text, phrase));
-    found.extend(phrases.filter(|at| stands_for_a_value(&line.text, at)));
+    let in_prose = phrases.filter(|at| line.piece_of(at).is_none_or(|piece| !piece.code));
+    found.extend(in_prose.filter(|at| stands_for_a_value(&line.text, at)));
     found.sort_by_key(|mark| mark.start);
     found.retain(|mark| !is_explained(&line.text, mark));
     found

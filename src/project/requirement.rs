@@ -91,8 +91,7 @@ fn is_of_kind(kind: DocumentKind, word: &str) -> bool {
 
 impl Reader {
     pub(super) fn requirement(&mut self, table: &Table) -> Option<Requirement> {
-        const KEYS: Keys<'_> =
-            &["kinds", "folders", "from", "metadata", "parts", "sections", "approvals", "languages"];
+        const KEYS: Keys<'_> = &["kinds", "folders", "from", "metadata", "parts", "sections", "approvals", "languages"];
         let mut requirement = Requirement::default();
         for (key, value) in &table.entries {
             match key.as_str() {

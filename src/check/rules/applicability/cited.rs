@@ -37,7 +37,8 @@ impl Cited {
                         Destination::Id { id, .. } if link.content.is_empty() => self.text.push_str(id),
                         _ => self.push(library, document, &link.content),
                     }
-                    if let Some(procedure) = library.target(document, link.span).and_then(|t| procedure_of(library, t)) {
+                    if let Some(procedure) = library.target(document, link.span).and_then(|t| procedure_of(library, t))
+                    {
                         self.procedures.push((from..self.text.len(), procedure, link.span));
                     }
                 }

@@ -30,8 +30,7 @@ fn environment_conflict(subject: Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for one in uses::of(subject) {
         let stated = [one.user, one.used].map(|document| &document.metadata.applicability.environments);
-        let [user, used] =
-            stated.map(|list| list.iter().map(|text| text.text.to_string()).collect::<Vec<_>>());
+        let [user, used] = stated.map(|list| list.iter().map(|text| text.text.to_string()).collect::<Vec<_>>());
         let Some(lack) = one.lack(&user, &used) else { continue };
         let message = if lack.apart {
             format!("`{}` applies in none of the environments of this document", one.name)
@@ -66,7 +65,8 @@ fn foreign(subject: Subject<'_>) -> Vec<Diagnostic> {
             if others.is_empty() || own.iter().any(is_of) {
                 continue;
             }
-            let message = format!("`{}` is an environment of `{}`, which is not named", environment.text, others.join("`, `"));
+            let message =
+                format!("`{}` is an environment of `{}`, which is not named", environment.text, others.join("`, `"));
             let diagnostic = Diagnostic::new(&LINT, environment.span, message).label("of another mission");
             let help = "add the mission, or remove the environment";
             found.push(diagnostic.also(stated.missions[0].span, "the missions named").help(help));

@@ -85,9 +85,7 @@ fn add<'a>(subject: Subject<'a>, index: DocumentIndex, user: &'a Document, uses:
 /// Tells whether a document names anything that may be a procedure; most need no second look.
 fn names_a_procedure(subject: Subject<'_>, index: DocumentIndex) -> bool {
     let links = subject.library.links(index);
-    let is_one = |symbol: SymbolIndex| {
-        matches!(subject.library.symbols.get(symbol).kind, Kind::Procedure | Kind::Step)
-    };
+    let is_one = |symbol: SymbolIndex| matches!(subject.library.symbols.get(symbol).kind, Kind::Procedure | Kind::Step);
     links.mentions.iter().any(|mention| is_one(mention.symbol))
         || links.references.iter().any(|reference| match reference.target {
             Target::Symbol(symbol) => is_one(symbol),
@@ -107,15 +105,38 @@ impl<'a> Visitor<'a> for Calls<'a> {
 /// Tells whether the words right before a procedure's name bid the reader run it.
 fn bids_to_run(before: &str) -> bool {
     const VERBS: &[&str] = &[
-        "run", "execute", "perform", "apply", "start", "launch", "play", "replay", "follow", "exécuter", "exécutez",
-        "dérouler", "déroulez", "appliquer", "appliquez", "lancer", "lancez", "jouer", "jouez", "rejouer", "rejouez",
-        "suivre", "suivez", "enchaîner", "enchaînez",
+        "run",
+        "execute",
+        "perform",
+        "apply",
+        "start",
+        "launch",
+        "play",
+        "replay",
+        "follow",
+        "exécuter",
+        "exécutez",
+        "dérouler",
+        "déroulez",
+        "appliquer",
+        "appliquez",
+        "lancer",
+        "lancez",
+        "jouer",
+        "jouez",
+        "rejouer",
+        "rejouez",
+        "suivre",
+        "suivez",
+        "enchaîner",
+        "enchaînez",
     ];
     const DENIALS: &[&str] = &["not", "never", "no", "don’t", "don't", "cannot", "ne", "pas", "jamais", "sans"];
     /// A verb that stands further away speaks of something else.
     const NEAR: usize = 4;
     let lower = before.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        lower.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).collect();
     let near = &words[words.len().saturating_sub(NEAR)..];
     let around = &words[words.len().saturating_sub(2 * NEAR)..];
     near.iter().any(|word| VERBS.contains(word)) && !around.iter().any(|word| DENIALS.contains(word))

@@ -48,8 +48,8 @@ fn mandatory_section_missing(subject: Subject<'_>) -> Vec<Diagnostic> {
                 (title, format!("section `{title}` is missing"), "the project requires this section")
             });
             let parts = requirement.parts.iter().filter(|part| lacks(document, part));
-            let parts =
-                parts.map(|part| (part.as_str(), format!("part `{part}` is missing"), "the project requires this part"));
+            let parts = parts
+                .map(|part| (part.as_str(), format!("part `{part}` is missing"), "the project requires this part"));
             for (name, message, label) in sections.chain(parts) {
                 if said.insert(name) {
                     let help = format!("add `{name}`, or loosen `[[require]]` in `opsdoc.toml`");

@@ -41,7 +41,7 @@ fn metadata_missing(subject: Subject<'_>) -> Vec<Diagnostic> {
                 if has || !said.insert(key.as_str()) {
                     continue;
                 }
-                let diagnostic = Diagnostic::new(&LINT, subject.head(document), format!("`{key}` is not said"));
+                let diagnostic = Diagnostic::new(&LINT, subject.head(document), format!("the metadata lack `{key}`"));
                 let help = format!("add `{key}` to the metadata");
                 found.push(diagnostic.label("the project requires it").help(help));
             }

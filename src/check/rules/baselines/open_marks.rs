@@ -105,9 +105,10 @@ fn is_explained(text: &str, mark: &Mark) -> bool {
     let after = text[mark.end..].trim_start().to_lowercase();
     let before = text[..mark.start].trim_end();
     let explained = ["(to be", "(à ", ": to be", "= to be", ": à "].iter().any(|sign| after.starts_with(sign));
-    let explains = before.strip_suffix(['(', ':', '=']).map(str::trim_end).is_some_and(|before| {
-        ["TBD", "TBC", "TBW"].iter().any(|short| before.ends_with(short))
-    });
+    let explains = before
+        .strip_suffix(['(', ':', '='])
+        .map(str::trim_end)
+        .is_some_and(|before| ["TBD", "TBC", "TBW"].iter().any(|short| before.ends_with(short)));
     explained || explains
 }
 

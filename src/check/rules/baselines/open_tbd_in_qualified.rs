@@ -78,9 +78,9 @@ struct Values(Vec<(String, Span)>);
 impl Values {
     fn value(&mut self, text: &Text) {
         let marks: Vec<Mark> = open_marks::in_value(&text.text);
-        self.0.extend(marks.into_iter().map(|mark| {
-            (format!("`{}`", &text.text[mark.clone()]), text.part(mark.start, mark.end))
-        }));
+        self.0.extend(
+            marks.into_iter().map(|mark| (format!("`{}`", &text.text[mark.clone()]), text.part(mark.start, mark.end))),
+        );
     }
 }
 

@@ -32,7 +32,8 @@ fn validated_on_another_issue(subject: Subject<'_>) -> Vec<Diagnostic> {
     let recorded = documents.iter().any(|document| !document.validation().is_empty());
     let relied_on = |document: &&Document| document.metadata.status.is_some_and(|status| status >= Status::Validated);
     let procedures = documents.iter().filter(|document| document.procedure().is_some());
-    let others = documents.iter().filter(|document| document.procedure().is_none() && !document.validation().is_empty());
+    let others =
+        documents.iter().filter(|document| document.procedure().is_none() && !document.validation().is_empty());
     let found = procedures.chain(others).filter(relied_on).filter(|_| recorded);
     found.filter_map(|document| unproven(subject, document)).collect()
 }

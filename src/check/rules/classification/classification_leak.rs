@@ -55,7 +55,9 @@ fn classification_leak(subject: Subject<'_>) -> Vec<Diagnostic> {
 fn told(subject: Subject<'_>, holder: &Document, origin: &Document, span: Span, message: String) -> Diagnostic {
     let diagnostic = Diagnostic::new(&LINT, span, message).label(format!("on a page marked `{}`", word(holder)));
     let place = origin.metadata.classification.as_ref().map_or(subject.head(origin), |text| text.span);
-    diagnostic.also(place, "the higher marking").help("cite its identifier alone, or raise the marking of this document")
+    diagnostic
+        .also(place, "the higher marking")
+        .help("cite its identifier alone, or raise the marking of this document")
 }
 
 /// Finds titles of documents with a higher marking, in lines that cite them.

@@ -1,4 +1,4 @@
-use super::marking::{Markings, word};
+use super::marking::Markings;
 use crate::check::prose::each_line;
 use crate::check::subject::Subject;
 use crate::diagnostic::Diagnostic;
@@ -8,7 +8,7 @@ rule! {
     /// ## What it does
     /// Finds paragraphs, headings, cells and items that bear a higher marking than their document: that begin with
     /// a mark in brackets, as `(DR)` or `[DIFFUSION-RESTREINTE]`, or that consist of the words of a marking alone.
-    /// The marks are the `portions` of a `[[marking]]` in the project file, its `id`, and its `name`.
+    /// A document without a marking counts as the least restrictive. The marks are the `portions` of a `[[marking]]` in the project file, its `id`, and its `name`.
     ///
     /// ## Why it matters
     /// The page bears the marking of the document at its top and bottom, and is handled by that.
@@ -35,7 +35,7 @@ fn marking_below_content(subject: Subject<'_>) -> Vec<Diagnostic> {
             let Some(rank) = markings.rank_of(&line.text[from..to]).filter(|rank| *rank > own) else { return };
             let Some(place) = line.part(&(from..to), subject.sources) else { return };
             let id = markings.ids()[rank];
-            let message = format!("a part is marked `{id}` in a document marked `{}`", word(document));
+            let message = format!("a part is marked `{id}` in a document marked `{}`", markings.ids()[own]);
             let diagnostic = Diagnostic::new(&LINT, place.span, message).label("higher than the document");
             let whole = document.metadata.classification.as_ref().map_or(subject.head(document), |text| text.span);
             let help = format!("mark the document `{id}`, or move the part to another");

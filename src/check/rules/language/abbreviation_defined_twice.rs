@@ -14,7 +14,8 @@ rule! {
     /// ## What it does
     /// Finds abbreviations that stand for two things: two entries of the glossary, a document that contradicts the
     /// glossary, or two documents in one language that contradict each other. What a document says is what stands
-    /// in the element `abbr`, and words beside the abbreviation whose first letters are its own.
+    /// in the element `abbr`, and words beside the abbreviation whose first letters are its own. Another form of a
+    /// word, as a plural or `subsystem` for `system`, is no other meaning.
     ///
     /// ## Why it matters
     /// Who learnt one of the two reads the other document wrong, and does not notice.
@@ -79,13 +80,30 @@ fn knows(entry: &Abbreviation, language: &str) -> bool {
 }
 
 fn is_among<'e>(expansion: &str, mut others: impl Iterator<Item = &'e str>) -> bool {
-    others.any(|other| key(other) == key(expansion))
+    others.any(|other| is_same(&key(other), &key(expansion)))
 }
 
-/// Returns an expansion so that its plural, its hyphens and its apostrophes do not count.
-fn key(expansion: &str) -> String {
-    let words = folded(&expansion.replace(['-', '’', '\''], " "));
-    words.split(' ').map(|word| word.trim_end_matches('s')).collect::<Vec<_>>().join(" ")
+/// Returns the words of an expansion without those that join others, which authors leave out or put in as they like.
+fn key(expansion: &str) -> Vec<String> {
+    const JOINING: &[&str] = &["and", "d", "de", "des", "du", "et", "l", "la", "le", "les", "of", "the"];
+    let words = folded(expansion);
+    words
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && !JOINING.contains(word))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Tells whether two expansions mean the same: each word is another form of the other, as `system` of `subsystems`.
+fn is_same(a: &[String], b: &[String]) -> bool {
+    /// Letters at the beginning that make two words forms of one.
+    const STEM: usize = 4;
+    let is_form = |(a, b): (&String, &String)| {
+        let stem = a.chars().take(STEM).eq(b.chars().take(STEM));
+        let (a, b) = (a.trim_end_matches('s'), b.trim_end_matches('s'));
+        stem || a.contains(b) || b.contains(a)
+    };
+    a.concat() == b.concat() || a.len() == b.len() && a.iter().zip(b).all(is_form)
 }
 
 fn twice(short: &str, span: Span, first: Span) -> Diagnostic {

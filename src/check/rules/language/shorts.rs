@@ -24,9 +24,8 @@ pub(super) fn of<'l>(line: &'l Line<'_>) -> impl Iterator<Item = Range<usize>> +
         in_prose && !beside
     });
     tokens.flat_map(|token| {
-        let parts: Vec<Range<usize>> = split(&line.text[token.clone()])
-            .map(|part| token.start + part.start..token.start + part.end)
-            .collect();
+        let parts: Vec<Range<usize>> =
+            split(&line.text[token.clone()]).map(|part| token.start + part.start..token.start + part.end).collect();
         // A joined word that is not all capitals is an identifier: `ISO-8601`, `Wi-FI`.
         let all = parts.iter().all(|part| is_short(&line.text[part.clone()]));
         if all { parts } else { Vec::new() }
@@ -70,7 +69,8 @@ pub(super) fn explained(line: &Line<'_>) -> Vec<Explained> {
             let from = text.len() - rest.len() + rest.chars().next().map_or(0, char::len_utf8);
             let end = text[from..].find([')', ']', ';', '.']).map_or(text.len(), |at| from + at);
             let words = words(&text[from..end]);
-            let expansion = forwards(&words, &letters).map(|to| from + text[from..end].len() - text[from..end].trim_start().len()..from + to);
+            let expansion = forwards(&words, &letters)
+                .map(|to| from + text[from..end].len() - text[from..end].trim_start().len()..from + to);
             let near = &words[..words.len().min(letters.len() + 2)];
             let explains = near.len() > 1 && near.iter().any(|(initial, _)| initial == &letters[0]);
             if expansion.is_some() || explains {
@@ -81,7 +81,13 @@ pub(super) fn explained(line: &Line<'_>) -> Vec<Explained> {
     found
 }
 
-/// Returns the words of a text: the first letter of each, plain, and where it stands.
+/// Words that join others. No abbreviation begins with one of them.
+const JOINING: &[&str] = &[
+    "a", "and", "d", "de", "des", "du", "et", "for", "in", "l", "la", "le", "les", "of", "on", "or", "ou", "the", "to",
+];
+
+/// Returns the words of a text: the first letter of each, plain, and where it stands. Of a word that joins others, a
+/// small letter.
 fn words(text: &str) -> Vec<(char, Range<usize>)> {
     let mut words = Vec::new();
     let mut from = None;
@@ -89,7 +95,9 @@ fn words(text: &str) -> Vec<(char, Range<usize>)> {
         match (character.is_alphanumeric(), from) {
             (true, None) => from = Some(at),
             (false, Some(start)) => {
-                words.extend(text[start..at].chars().next().map(|first| (plain(first), start..at)));
+                let joins = JOINING.contains(&text[start..at].to_lowercase().as_str());
+                let first = text[start..at].chars().next().map(plain);
+                words.extend(first.map(|first| (if joins { first.to_ascii_lowercase() } else { first }, start..at)));
                 from = None;
             }
             _ => {}
@@ -105,7 +113,9 @@ const SMALL: usize = 3;
 fn backwards(words: &[(char, Range<usize>)], letters: &[char]) -> Option<usize> {
     let mut wanted = letters.iter().rev().peekable();
     for (initial, place) in words.iter().rev() {
-        if wanted.peek() == Some(&initial) {
+        // A word that joins others may stand for a letter within, not for the first.
+        let joins = initial.is_lowercase() && wanted.len() > 1 && wanted.peek() == Some(&&plain(*initial));
+        if wanted.peek() == Some(&initial) || joins {
             wanted.next();
             if wanted.peek().is_none() {
                 return Some(place.start);
@@ -121,7 +131,8 @@ fn backwards(words: &[(char, Range<usize>)], letters: &[char]) -> Option<usize> 
 fn forwards(words: &[(char, Range<usize>)], letters: &[char]) -> Option<usize> {
     let mut wanted = letters.iter().peekable();
     for (initial, place) in words {
-        if wanted.peek() == Some(&initial) {
+        let joins = initial.is_lowercase() && wanted.len() < letters.len() && wanted.peek() == Some(&&plain(*initial));
+        if wanted.peek() == Some(&initial) || joins {
             wanted.next();
             if wanted.peek().is_none() {
                 return Some(place.end);
@@ -180,9 +191,15 @@ mod tests {
     #[test]
     fn what_an_abbreviation_stands_for_is_beside_it() {
         assert_eq!(expansions("the attitude control system (ACS) turns"), ["ACS = attitude control system"]);
-        assert_eq!(expansions("le système de contrôle d’attitude et d’orbite (SCAO)"), [
-            "SCAO = système de contrôle d’attitude et d’orbite"
-        ]);
+        assert_eq!(
+            expansions("le système de contrôle d’attitude et d’orbite (SCAO)"),
+            ["SCAO = système de contrôle d’attitude et d’orbite"]
+        );
+        assert_eq!(
+            expansions("The Attitude and Orbit Control System (AOCS)"),
+            ["AOCS = Attitude and Orbit Control System"]
+        );
+        assert_eq!(expansions("the point of contact (POC)"), ["POC = point of contact"]);
         assert_eq!(expansions("ACS (attitude control system)"), ["ACS = attitude control system"]);
         assert_eq!(expansions("DNEL: délestage non essentiel"), ["DNEL = ?"]);
         assert_eq!(expansions("the ACS turns (slowly)"), [""; 0]);

@@ -38,8 +38,12 @@ fn stale_translation(subject: Subject<'_>) -> Vec<Diagnostic> {
         if metadata.status == Some(Status::Superseded) || !is_older(document, origin) {
             continue;
         }
-        let message =
-            format!("this translates issue {} of `{}`, which is at issue {}", written(document), original.text, written(origin));
+        let message = format!(
+            "this translates issue {} of `{}`, which is at issue {}",
+            written(document),
+            original.text,
+            written(origin)
+        );
         let diagnostic = Diagnostic::new(&LINT, issue.span, message).label("older than the original");
         let help = "translate what changed, then give the translation the issue of the original";
         found.push(diagnostic.also(newer.span, "the issue of the original").help(help));

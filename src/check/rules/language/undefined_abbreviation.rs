@@ -39,7 +39,11 @@ fn undefined_abbreviation(subject: Subject<'_>) -> Vec<Diagnostic> {
     let mut open: Vec<(String, Span)> = Vec::new();
     for document in &subject.library.documents {
         let (mut first, mut order) = (FxHashMap::default(), Vec::new());
-        let mut explained: FxHashSet<String> = FxHashSet::default();
+        // What a procedure declares is a name in it.
+        let procedure = document.procedure().into_iter();
+        let variables = procedure.clone().flat_map(|procedure| &procedure.variables).map(|variable| &variable.name);
+        let events = procedure.flat_map(|procedure| &procedure.events).map(|event| &event.name);
+        let mut explained: FxHashSet<String> = variables.chain(events).map(|name| name.text.to_string()).collect();
         each_line(document, &mut |inlines, line| {
             each_inline(inlines, &mut |inline| {
                 if let Inline::Abbreviation(abbreviation) = inline {
@@ -62,10 +66,14 @@ fn undefined_abbreviation(subject: Subject<'_>) -> Vec<Diagnostic> {
     }
     let words = written_small(subject, &open);
     let found = open.into_iter().filter(|(word, _)| !words.contains(&word.to_lowercase()));
-    found.map(|(word, span)| {
-        let help = format!("write it out at its first place with `({word})` behind, or add it to the glossary");
-        Diagnostic::new(&LINT, span, format!("nothing says what `{word}` stands for")).label("not explained").help(help)
-    }).collect()
+    found
+        .map(|(word, span)| {
+            let help = format!("write it out at its first place with `({word})` behind, or add it to the glossary");
+            Diagnostic::new(&LINT, span, format!("nothing says what `{word}` stands for"))
+                .label("not explained")
+                .help(help)
+        })
+        .collect()
 }
 
 /// Returns what is known without a document saying so: the glossary, the words of the project, the database's labels.
@@ -75,10 +83,14 @@ fn known_words(subject: Subject<'_>) -> FxHashSet<&str> {
     let named = project.environments.iter().chain(&project.tools).chain(&project.phases).chain(&project.markings);
     let mut texts: Vec<&str> = named.flat_map(|named| named.name.all().chain([named.id.as_str()])).collect();
     for mission in &project.missions {
-        texts.extend(mission.name.all().chain([mission.id.as_str()]).chain(mission.satellites.iter().map(String::as_str)));
+        texts.extend(
+            mission.name.all().chain([mission.id.as_str()]).chain(mission.satellites.iter().map(String::as_str)),
+        );
     }
     texts.extend(project.title.all().chain(project.portions.iter().map(|(mark, _)| mark.as_str())));
-    texts.extend(project.terms.iter().flat_map(|term| term.rejected.iter().chain([&term.preferred])).map(String::as_str));
+    texts.extend(
+        project.terms.iter().flat_map(|term| term.rejected.iter().chain([&term.preferred])).map(String::as_str),
+    );
     let database = &subject.library.database;
     let arguments = database.telecommands.iter().flat_map(|telecommand| &telecommand.arguments);
     texts.extend(arguments.clone().map(|argument| argument.name.as_str()));
@@ -95,8 +107,8 @@ fn known_words(subject: Subject<'_>) -> FxHashSet<&str> {
 fn is_no_abbreviation(subject: Subject<'_>, word: &str) -> bool {
     /// Time scales, and what every reader of a screen knows.
     const COMMON: &[&str] = &[
-        "AM", "CD", "CSV", "GMT", "HTML", "HTTP", "HTTPS", "ID", "JSON", "OK", "PC", "PDF", "PM", "TAI", "TBC", "TBD",
-        "TBW", "TV", "URL", "USB", "UTC", "XML",
+        "AM", "CD", "CSV", "DVD", "GIF", "GMT", "HTML", "HTTP", "HTTPS", "ID", "JPEG", "JSON", "OK", "PC", "PDF", "PM",
+        "PNG", "SVG", "TAI", "TBC", "TBD", "TBW", "TV", "URL", "USB", "UTC", "XML",
     ];
     let roman = word.chars().all(|letter| matches!(letter, 'I' | 'V' | 'X'));
     roman || COMMON.contains(&word) || !subject.library.symbols.named(word).is_empty()

@@ -1,6 +1,6 @@
 //! Reads a documentation folder, wherever it is kept, and links it into a library.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -16,10 +16,10 @@ use crate::link::library::{DocumentIndex, Library};
 use crate::link::{Linker, Surroundings, binder};
 use crate::model::database::Database;
 use crate::model::document::Document;
-use crate::project::config::Project;
+use crate::project::config::{DatabaseFile, DatabaseFormat, Project};
 use crate::project::{self};
-use crate::read::markdown;
 use crate::read::xml::{self, procedure, xtce};
+use crate::read::{catalogue, markdown};
 use crate::settings::Malformed;
 use crate::text::source::{Source, Sources};
 use crate::text::span::SourceId;
@@ -53,12 +53,14 @@ impl Folder {
 pub(super) enum Reading {
     Document(Box<Document>),
     Database(xtce::Parsed),
+    /// A table of parameters or telecommands, with the document that it stands in, if it is one.
+    Catalogue(Option<Box<Document>>, Box<Database>),
     Project(Option<Box<Project>>),
 }
 
 /// Reads and links a documentation folder.
 pub fn load(files: &dyn Files, progress: &dyn Progress) -> Result<Folder, Error> {
-    let (mut project, project_source) = project(files)?;
+    let (project, project_source) = project(files)?;
     let listing = files.list(&project)?;
     progress.begin(Stage::Read, listing.sources.len());
     let loaded: Vec<_> = listing.sources.par_iter().map(|entry| files.load(entry)).collect::<Result<_, _>>()?;
@@ -79,20 +81,26 @@ pub fn load(files: &dyn Files, progress: &dyn Progress) -> Result<Folder, Error>
         reading
     };
     let readings: Vec<_> = sources.par_iter().map(read).collect();
-    let (mut documents, mut parsed) = (Vec::new(), Vec::new());
+    let mut placed = None;
+    let (mut documents, mut parsed, mut catalogues) = (Vec::new(), Vec::new(), Vec::new());
     for (reading, mut found) in readings {
         problems.append(&mut found);
         match reading {
             Reading::Document(document) => documents.push(*document),
             Reading::Database(part) => parsed.push(part),
-            // Read as one of the sources, its places are where they are.
-            Reading::Project(placed) => project = placed.map_or(project, |placed| *placed),
+            Reading::Catalogue(document, part) => {
+                documents.extend(document.map(|document| *document));
+                catalogues.push(*part);
+            }
+            Reading::Project(read) => placed = read,
         }
     }
-    let database = merged(parsed, &mut problems, &mut notes);
-    for missing in databases.iter().filter(|path| !gathered.files.contains(path)) {
+    let database = merged(parsed, catalogues, &mut problems, &mut notes);
+    for missing in databases.keys().filter(|path| !gathered.files.contains(path)) {
         notes.push(format!("`{missing}` is named as a mission database in `{PROJECT_FILE}` and is not there"));
     }
+    // Read as one of the sources, the project has its places where they are.
+    let project = placed.map_or(project, |placed| *placed);
 
     let around = Surroundings { sources: &gathered.sources, files: &gathered.files, project: &project };
     let library = linked(Linker::new(documents, database, around), progress);
@@ -140,17 +148,34 @@ pub(super) fn project(files: &dyn Files) -> Result<(Project, Option<Source>), Er
     }
 }
 
-/// Returns the paths of the mission databases that the project names.
-pub(super) fn databases(project: &Project) -> BTreeSet<String> {
-    project.databases.iter().map(|file| file.path.to_string_lossy().replace('\\', "/")).collect()
+/// Returns the mission databases that the project names, by their paths.
+pub(super) fn databases(project: &Project) -> BTreeMap<String, &DatabaseFile> {
+    project.databases.iter().map(|file| (file.path.to_string_lossy().replace('\\', "/"), file)).collect()
 }
 
 /// Reads one source.
-pub(super) fn read(id: SourceId, source: &Source, databases: &BTreeSet<String>) -> (Reading, Vec<Diagnostic>) {
+pub(super) fn read(
+    id: SourceId,
+    source: &Source,
+    databases: &BTreeMap<String, &DatabaseFile>,
+) -> (Reading, Vec<Diagnostic>) {
     if source.path == PROJECT_FILE {
         let read = project::reader::read(id, source).ok();
         let (project, problems) = read.map(|(project, problems)| (Box::new(project), problems)).unzip();
         return (Reading::Project(project), problems.unwrap_or_default());
+    }
+    let listed = databases.get(&source.path);
+    let shapes = listed.map_or(&[][..], |file| &file.shapes);
+    match listed.map(|file| file.format) {
+        Some(DatabaseFormat::Csv) => return catalogue(None, catalogue::of_csv(id, source, shapes)),
+        Some(DatabaseFormat::Yaml) => return catalogue(None, catalogue::of_yaml(id, source, shapes)),
+        Some(DatabaseFormat::Markdown) => {
+            let (document, mut problems) = markdown::read(id, source);
+            let (part, found) = catalogue::of_document(&document, shapes);
+            problems.extend(found);
+            return catalogue(Some(document), (part, problems));
+        }
+        Some(DatabaseFormat::Xtce) | None => {}
     }
     let is_xml = source.path.rsplit('.').next().is_some_and(|end| end.eq_ignore_ascii_case("xml"));
     if !is_xml {
@@ -158,8 +183,7 @@ pub(super) fn read(id: SourceId, source: &Source, databases: &BTreeSet<String>) 
         return (Reading::Document(Box::new(document)), problems);
     }
     // Without a list of databases, what is one by its root element is taken for one.
-    let listed = databases.contains(&source.path);
-    if listed || (databases.is_empty() && xml::root_name(&source.text) == Some("SpaceSystem")) {
+    if listed.is_some() || (databases.is_empty() && xml::root_name(&source.text) == Some("SpaceSystem")) {
         let (parsed, problems) = xtce::parse(id, source);
         return (Reading::Database(parsed), problems);
     }
@@ -167,13 +191,29 @@ pub(super) fn read(id: SourceId, source: &Source, databases: &BTreeSet<String>) 
     (Reading::Document(Box::new(document)), problems)
 }
 
-fn merged(parsed: Vec<xtce::Parsed>, diagnostics: &mut Vec<Diagnostic>, notes: &mut Vec<String>) -> Database {
-    if parsed.is_empty() {
+fn catalogue(document: Option<Document>, read: (Database, Vec<Diagnostic>)) -> (Reading, Vec<Diagnostic>) {
+    let (part, problems) = read;
+    (Reading::Catalogue(document.map(Box::new), Box::new(part)), problems)
+}
+
+/// Joins the files of the database: those in XTCE resolve one another's names, then come the catalogues.
+fn merged(
+    parsed: Vec<xtce::Parsed>,
+    catalogues: Vec<Database>,
+    diagnostics: &mut Vec<Diagnostic>,
+    notes: &mut Vec<String>,
+) -> Database {
+    if parsed.is_empty() && catalogues.is_empty() {
         notes.push("there is no mission database; the rules that need one are silent".to_owned());
         return Database::default();
     }
-    let (database, mut problems) = xtce::merge(parsed);
+    let (mut database, mut problems) = xtce::merge(parsed);
     diagnostics.append(&mut problems);
+    for mut part in catalogues {
+        database.parameters.append(&mut part.parameters);
+        database.telecommands.append(&mut part.telecommands);
+        database.sources.append(&mut part.sources);
+    }
     database
 }
 

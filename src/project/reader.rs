@@ -5,7 +5,7 @@
 
 use regex::Regex;
 
-use super::config::{Binder, DatabaseFile, DatabaseFormat, Mission, Named, Project, Words};
+use super::config::{Binder, Mission, Named, Project, Words};
 use super::problem::{INVALID_SETTING, UNKNOWN_KEY};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::inline::{Kind, Text};
@@ -138,28 +138,6 @@ impl Reader {
             self.problems.push(problem.help("add `id = \"…\"`, the word that documents use for it"));
         }
         !missing
-    }
-
-    fn database(&mut self, table: &Table) -> Option<DatabaseFile> {
-        let mut file = DatabaseFile { path: Default::default(), format: DatabaseFormat::Xtce, missions: Vec::new() };
-        for (key, value) in &table.entries {
-            match key.as_str() {
-                "path" => file.path = self.string(value).into(),
-                "format" if self.string(value) == "xtce" => {}
-                "format" => {
-                    self.invalid(value, "`xtce`, the one format that is read,");
-                    return None;
-                }
-                "missions" => file.missions = self.strings(value),
-                _ => self.unknown(key, &["path", "format", "missions"]),
-            }
-        }
-        if file.path.as_os_str().is_empty() {
-            let problem = Diagnostic::new(&INVALID_SETTING, table.span, "this database has no `path`");
-            self.problems.push(problem.help("add `path = \"…\"`, relative to the documentation folder"));
-            return None;
-        }
-        Some(file)
     }
 
     fn binder(&mut self, table: &Table) -> Option<Binder> {

@@ -50,9 +50,10 @@ fn open_points(subject: Subject<'_>, document: &Document) -> Vec<(String, Span)>
     let mut open = Vec::new();
     each_line(document, &mut |inlines, line| {
         let mut elements: Vec<&Tbd> = Vec::new();
-        each_inline(inlines, &mut |inline| match inline {
-            Inline::Tbd(tbd) => elements.push(tbd),
-            _ => {}
+        each_inline(inlines, &mut |inline| {
+            if let Inline::Tbd(tbd) = inline {
+                elements.push(tbd);
+            }
         });
         for mark in open_marks::of(line) {
             let Some(place) = line.part(&mark, subject.sources) else { continue };

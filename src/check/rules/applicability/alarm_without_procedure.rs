@@ -24,7 +24,7 @@ rule! {
     /// </DefaultAlarm>
     /// ```
     ///
-    /// No procedure holds `<alarm ref="AL_EPS_BUS_OVERVOLT"/>` in its `triggers`.
+    /// No procedure names it in its `triggers`.
     ///
     /// ## How to mend it
     /// Write the procedure, or add the alarm to the triggers of the one that answers it.

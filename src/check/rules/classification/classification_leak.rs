@@ -32,7 +32,7 @@ rule! {
     /// The procedure bears `DIFFUSION-RESTREINTE`, the page `NON-PROTEGE`.
     ///
     /// ## How to mend it
-    /// Cite the identifier alone, `[[FCP-PRP-090]]`, or give the page the marking of what it shows.
+    /// Cite the identifier alone, without the title, or give the page the marking of what it shows.
     "C001" "classification-leak" Error, classification_leak
 }
 

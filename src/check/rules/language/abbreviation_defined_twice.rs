@@ -3,7 +3,7 @@ use rustc_hash::FxHashMap;
 use super::shorts;
 use crate::check::prose::{each_line, folded};
 use crate::check::subject::Subject;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::inline::Inline;
 use crate::model::walk::each_inline;
 use crate::project::language::Abbreviation;
@@ -94,14 +94,15 @@ fn key(expansion: &str) -> Vec<String> {
         .collect()
 }
 
-/// Tells whether two expansions mean the same: each word is another form of the other, as `system` of `subsystems`.
+/// Tells whether two expansions mean the same: each word is another form or spelling of the other, as `system` of
+/// `subsystems`, or `centre` of `center`.
 fn is_same(a: &[String], b: &[String]) -> bool {
     /// Letters at the beginning that make two words forms of one.
     const STEM: usize = 4;
     let is_form = |(a, b): (&String, &String)| {
         let stem = a.chars().take(STEM).eq(b.chars().take(STEM));
         let (a, b) = (a.trim_end_matches('s'), b.trim_end_matches('s'));
-        stem || a.contains(b) || b.contains(a)
+        stem || a.contains(b) || b.contains(a) || did_you_mean(a, [b]).is_some()
     };
     a.concat() == b.concat() || a.len() == b.len() && a.iter().zip(b).all(is_form)
 }

@@ -119,6 +119,8 @@ pub struct Metadata {
     pub translation_of: Option<Text>,
     /// The procedure that this document retells.
     pub restates: Option<Text>,
+    /// Whether it leaves steps of that procedure out on purpose.
+    pub partial: bool,
     /// What changed, issue by issue, as metadata say it. The words stand in `other` too, as those of the next two do.
     pub history: Vec<Change>,
     /// Who approved it.

@@ -12,6 +12,7 @@ pub mod orders;
 pub mod phrases;
 pub mod policy;
 pub mod problem;
+pub mod prose;
 pub mod ratchet;
 pub mod registry;
 pub mod restatement;

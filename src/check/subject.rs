@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, suggestion};
 use crate::link::library::{DocumentIndex, Library, Links, Reference, Target, Unresolved};
 use crate::link::symbols::SymbolIndex;
 use crate::model::database::{Argument, DataType, Parameter, Telecommand};
+use crate::model::document::Document;
 use crate::model::expression::TelecommandCall;
 use crate::model::inline::Kind;
 use crate::project::config::Project;
@@ -107,6 +108,30 @@ impl<'a> Subject<'a> {
             Some(telecommand) => argument(telecommand, name).map(|argument| &argument.data_type),
             None => self.parameter_type(symbol),
         }
+    }
+
+    /// Returns the place to speak of a document as a whole at: its identifier, else where its metadata or its text begin.
+    pub fn head(self, document: &Document) -> Span {
+        let first = |span: Span| Span { end: span.start.saturating_add(3).min(span.end), ..span };
+        let id = document.id().map(|id| id.span).filter(|span| span.start < span.end);
+        id.or(document.metadata.span.map(first)).unwrap_or(Span::new(document.source, 0, 0))
+    }
+
+    /// Returns the path of a document's source.
+    pub fn path(self, document: &Document) -> &'a str {
+        &self.sources.get(document.source).path
+    }
+
+    /// Returns the document that a symbol is defined in.
+    pub fn document_of(self, symbol: SymbolIndex) -> Option<&'a Document> {
+        self.library.symbols.get(symbol).document.map(|index| self.library.document(index))
+    }
+
+    /// Returns the document that has this identifier, a procedure or another.
+    pub fn document_named(self, id: &str) -> Option<&'a Document> {
+        let symbols = &self.library.symbols;
+        let symbol = symbols.find(Kind::Document, id).or_else(|| symbols.find(Kind::Procedure, id))?;
+        self.document_of(symbol)
     }
 
     /// Returns the names of a kind that are nearest to a misspelt one, as help.

@@ -4,6 +4,7 @@ use ecow::EcoString;
 
 use super::block::Block;
 use super::inline::{Inline, Text};
+use super::procedure::{Approval, Change, Run};
 use crate::text::span::{SourceId, Span};
 
 /// A document: one source, read.
@@ -120,6 +121,12 @@ pub struct Metadata {
     pub restates: Option<Text>,
     /// Whether it leaves steps of that procedure out on purpose.
     pub partial: bool,
+    /// What changed, issue by issue, as metadata say it. The words stand in `other` too, as those of the next two do.
+    pub history: Vec<Change>,
+    /// Who approved it.
+    pub approvals: Vec<Approval>,
+    /// Where it was tried.
+    pub validation: Vec<Run>,
     /// Everything else that was written, in order, so that nothing is dropped: key and value.
     pub other: Vec<(Text, Text)>,
     /// The whole front matter.
@@ -171,6 +178,24 @@ impl Document {
     /// Returns the identifier: that of the procedure it defines, else the metadata's.
     pub fn id(&self) -> Option<&Text> {
         self.procedure().map(|procedure| &procedure.id).or(self.metadata.id.as_ref())
+    }
+
+    /// Returns what changed, issue by issue.
+    pub fn history(&self) -> &[Change] {
+        let own = self.procedure().map(|procedure| procedure.history.as_slice()).filter(|own| !own.is_empty());
+        own.unwrap_or(&self.metadata.history)
+    }
+
+    /// Returns who approved it.
+    pub fn approvals(&self) -> &[Approval] {
+        let own = self.procedure().map(|procedure| procedure.approvals.as_slice()).filter(|own| !own.is_empty());
+        own.unwrap_or(&self.metadata.approvals)
+    }
+
+    /// Returns where it was tried.
+    pub fn validation(&self) -> &[Run] {
+        let own = self.procedure().map(|procedure| procedure.validation.as_slice()).filter(|own| !own.is_empty());
+        own.unwrap_or(&self.metadata.validation)
     }
 
     /// Returns the procedure that this document defines.

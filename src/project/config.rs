@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use regex::Regex;
 
 use super::catalogue::Shape;
+use super::language::{Abbreviation, Term};
+use super::requirement::Requirement;
 use crate::diagnostic::Severity;
 use crate::model::document::Status;
 use crate::model::inline::{Kind, Text};
@@ -30,6 +32,8 @@ pub struct Project {
     pub phases: Vec<Named>,
     /// The markings, the least restrictive first.
     pub markings: Vec<Named>,
+    /// The marks that parts of a text bear, as `DR`, with the id of the marking that each stands for.
+    pub portions: Vec<(String, String)>,
     /// The mission databases.
     pub databases: Vec<DatabaseFile>,
     /// The binders.
@@ -42,6 +46,12 @@ pub struct Project {
     pub rules: Rules,
     /// Findings that someone answers for, as files say it.
     pub waivers: Vec<Waiver>,
+    /// What documents must have.
+    pub requirements: Vec<Requirement>,
+    /// The abbreviations that need no explanation in a document.
+    pub glossary: Vec<Abbreviation>,
+    /// The words that the project uses, and those that it does not.
+    pub terms: Vec<Term>,
 }
 
 /// How grave findings are: `[rules]`.
@@ -110,6 +120,11 @@ impl Words {
         exact.or(self.by_language.first()).map_or("", |(_, words)| words)
     }
 
+    /// Visits the words of every language.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.by_language.iter().map(|(_, words)| words.as_str())
+    }
+
     /// Tells whether there is no word.
     pub fn is_empty(&self) -> bool {
         self.by_language.is_empty()
@@ -132,6 +147,8 @@ pub struct Mission {
     pub id: String,
     /// The name that readers see.
     pub name: Words,
+    /// The table that declares it.
+    pub span: Span,
     /// The identifiers of its satellites.
     pub satellites: Vec<String>,
     /// The environments it is operated in.

@@ -3,6 +3,8 @@
 pub mod catalogue;
 pub mod config;
 mod database;
+pub mod language;
 mod policy;
 pub mod problem;
 pub mod reader;
+pub mod requirement;

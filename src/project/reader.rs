@@ -62,6 +62,9 @@ impl Reader {
             "identifiers",
             "rules",
             "waiver",
+            "require",
+            "abbreviation",
+            "term",
         ];
         for (key, value) in &table.entries {
             match key.as_str() {
@@ -72,13 +75,16 @@ impl Reader {
                 "environment" => project.environments = self.tables(value, |reader, table| reader.named(table)),
                 "tool" => project.tools = self.tables(value, |reader, table| reader.named(table)),
                 "phase" => project.phases = self.tables(value, |reader, table| reader.named(table)),
-                "marking" => project.markings = self.tables(value, |reader, table| reader.named(table)),
+                "marking" => self.markings(value, &mut project),
                 "database" => project.databases = self.tables(value, |reader, table| reader.database(table)),
                 "binder" => project.binders = self.tables(value, |reader, table| reader.binder(table)),
                 "safety" => project.safety = self.safety(value),
                 "identifiers" => project.identifiers = self.identifiers(value),
                 "rules" => project.rules = self.rules(value),
                 "waiver" => project.waivers = self.tables(value, |reader, table| reader.waiver(table)),
+                "require" => project.requirements = self.tables(value, |reader, table| reader.requirement(table)),
+                "abbreviation" => project.glossary = self.tables(value, |reader, table| reader.abbreviation(table)),
+                "term" => project.terms = self.tables(value, |reader, table| reader.term(table)),
                 _ => self.unknown(key, KEYS),
             }
         }
@@ -90,6 +96,7 @@ impl Reader {
         let mut mission = Mission {
             id: named.id,
             name: named.name,
+            span: table.span,
             satellites: Vec::new(),
             environments: Vec::new(),
             tools: Vec::new(),
@@ -114,6 +121,18 @@ impl Reader {
         };
         let pairs = table.entries.iter().map(|(key, value)| (key.text.to_string(), self.string(value)));
         pairs.collect()
+    }
+
+    /// Reads the markings, and the marks by which a part of a text bears one.
+    fn markings(&mut self, value: &Value, project: &mut Project) {
+        project.markings = self.tables(value, |reader, table| {
+            let marking = reader.named_with(table, &["portions"])?;
+            let portions = table.entries.iter().filter(|(key, _)| key.as_str() == "portions");
+            for mark in portions.flat_map(|(_, value)| reader.strings(value)) {
+                project.portions.push((mark, marking.id.clone()));
+            }
+            Some(marking)
+        });
     }
 
     fn named(&mut self, table: &Table) -> Option<Named> {
@@ -225,7 +244,7 @@ impl Reader {
         }
     }
 
-    fn words(&mut self, value: &Value) -> Words {
+    pub(super) fn words(&mut self, value: &Value) -> Words {
         let by_language = match value {
             Value::Scalar(text) => vec![(String::new(), text.text.to_string())],
             Value::Table(table) => {

@@ -3,7 +3,9 @@
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::document::{Applicability, DocumentKind, Metadata, Status};
 use crate::model::inline::{Inline, Text};
+use crate::model::procedure::{Approval, Change, Run};
 use crate::settings::{Table, Value};
+use crate::text::date::is_day;
 
 use super::markdown::problem::UNKNOWN_METADATA_VALUE;
 
@@ -28,6 +30,10 @@ fn field(metadata: &mut Metadata, problems: &mut Vec<Diagnostic>, key: &str, val
             metadata.title = vec![Inline::Text(text)];
             return true;
         }
+        "history" | "approvals" | "validation" => {
+            records(metadata, key, value);
+            return false;
+        }
         "status" => return status(metadata, problems, value),
         "type" => return kind(metadata, value),
         "partial" => {
@@ -38,6 +44,12 @@ fn field(metadata: &mut Metadata, problems: &mut Vec<Diagnostic>, key: &str, val
         "applicability" => {
             let Value::Table(table) = value else { return false };
             return applicability(&mut metadata.applicability, table, &mut metadata.other);
+        }
+        "caveats" if scalar().is_none() && metadata.caveats.is_none() => {
+            let Some(caveats) = value.scalars().filter(|caveats| !caveats.is_empty()) else { return false };
+            let words: Vec<&str> = caveats.iter().map(Text::as_str).collect();
+            metadata.caveats = Some(Text::new(words.join(", "), value.span()));
+            return true;
         }
         "id" => &mut metadata.id,
         "issue" => &mut metadata.issue,
@@ -53,8 +65,46 @@ fn field(metadata: &mut Metadata, problems: &mut Vec<Diagnostic>, key: &str, val
         _ => return false,
     };
     let Some(text) = scalar().filter(|text| !text.text.is_empty() && slot.is_none()) else { return false };
+    if key == "date" && !is_day(&text.text) {
+        let message = format!("`{}` is no day", text.text);
+        let help = "write year, month and day, as `2026-03-16`";
+        problems.push(Diagnostic::new(&UNKNOWN_METADATA_VALUE, text.span, message).help(help));
+    }
     *slot = Some(text);
     true
+}
+
+/// Reads what changed, who approved it and where it was tried. The caller keeps the words as they are written.
+fn records(metadata: &mut Metadata, key: &str, value: &Value) {
+    let entries = match value {
+        Value::List(values, _) => values.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    for entry in entries {
+        let Value::Table(table) = entry else { continue };
+        let get = |wanted: &str| {
+            let value = table.entries.iter().find(|(key, _)| key.as_str() == wanted).map(|(_, value)| value);
+            value.and_then(Value::scalar).filter(|text| !text.text.is_empty()).cloned()
+        };
+        let words = |text: Option<Text>| text.map(Inline::Text).into_iter().collect();
+        match key {
+            "history" => {
+                let (author, reason) = (get("author"), words(get("reason")));
+                metadata.history.push(Change { issue: get("issue"), date: get("date"), author, reason });
+            }
+            "approvals" => {
+                metadata.approvals.push(Approval { role: get("role"), name: get("name"), date: get("date") });
+            }
+            _ => metadata.validation.push(Run {
+                means: get("means"),
+                config: get("config"),
+                issue: get("issue"),
+                date: get("date"),
+                result: get("result"),
+                content: words(get("remark")),
+            }),
+        }
+    }
 }
 
 fn status(metadata: &mut Metadata, problems: &mut Vec<Diagnostic>, value: &Value) -> bool {

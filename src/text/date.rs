@@ -9,9 +9,11 @@ pub fn day_of(seconds: i64) -> Option<String> {
     moment.date().format(format_description!("[year]-[month]-[day]")).ok()
 }
 
-/// Tells whether text is a day of the calendar: `2027-01-31`.
-pub fn is_day(text: &str) -> bool {
-    Date::parse(text, format_description!("[year]-[month]-[day]")).is_ok()
+/// Tells whether a date begins with a day that the calendar has; a time of the day may follow.
+pub fn is_day(date: &str) -> bool {
+    let (day, rest) = date.split_at_checked("2026-03-16".len()).unwrap_or((date, ""));
+    let ends = rest.is_empty() || rest.starts_with(['T', 't', ' ']);
+    ends && Date::parse(day, format_description!("[year]-[month]-[day]")).is_ok()
 }
 
 #[cfg(test)]
@@ -19,9 +21,10 @@ mod tests {
     use super::{day_of, is_day};
 
     #[test]
-    fn a_day_is_one_of_the_calendar() {
-        assert!(is_day("2028-02-29"));
-        assert!(!is_day("2027-02-29") && !is_day("31/01/2027") && !is_day(""));
+    fn a_day_is_one_that_the_calendar_has() {
+        assert!(is_day("2024-02-29") && is_day("2026-03-16T08:00:00Z"));
+        assert!(!is_day("2026-02-29") && !is_day("16/03/2026") && !is_day("2026-3-16") && !is_day("2026-03-16-1"));
+        assert!(!is_day("") && !is_day("éééééé"));
     }
 
     #[test]

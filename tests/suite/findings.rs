@@ -19,7 +19,7 @@ struct Judged {
 
 #[test]
 fn smart_qso() {
-    judge("smart-qso", &[("R004", 2), ("X105", 4)]);
+    judge("smart-qso", &[("L002", 2), ("R004", 2), ("X105", 4)]);
 }
 
 #[test]

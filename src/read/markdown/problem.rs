@@ -25,7 +25,8 @@ lint! {
 
 lint! {
     /// ## What it does
-    /// Finds metadata whose value is none of the words that it can be: a status, for one.
+    /// Finds metadata whose value is none of those that it can be: a status that is no known word, a date that is no
+    /// day of the calendar.
     ///
     /// ## Why it matters
     /// The value is shown as it is written, but search does not rank by it and no mark is drawn from it.

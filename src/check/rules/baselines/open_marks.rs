@@ -1,0 +1,142 @@
+//! The marks by which authors say that something is still to be determined.
+
+use std::ops::Range;
+
+use crate::check::prose::stands_alone;
+use crate::notation::line::Line;
+
+/// Where a mark stands.
+pub(super) type Mark = Range<usize>;
+
+/// Marks wherever they stand.
+const CAPITALS: &[&str] = &[
+    "TBD",
+    "TBC",
+    "TBW",
+    "TO BE DEFINED",
+    "TO BE DETERMINED",
+    "TO BE CONFIRMED",
+    "À DÉFINIR",
+    "À CONFIRMER",
+    "À PRÉCISER",
+    "À COMPLÉTER",
+    "A DEFINIR",
+    "A CONFIRMER",
+    "A PRECISER",
+    "A COMPLETER",
+];
+
+/// Words that are a mark only where they stand for a value.
+const PHRASES: &[&str] = &[
+    "to be defined",
+    "to be determined",
+    "to be confirmed",
+    "à définir",
+    "à confirmer",
+    "à préciser",
+    "à compléter",
+    "tbd",
+    "tbc",
+];
+
+/// Words after which a mark is spoken of, and stands for nothing.
+const SPOKEN_OF: &[&str] = &[
+    "a", "all", "any", "each", "every", "no", "of", "the", "without", "aucun", "aucune", "chaque", "de", "des", "du",
+    "le", "les", "sans", "tous", "tout", "un",
+];
+
+/// Returns the marks in a line.
+pub(super) fn of(line: &Line<'_>) -> Vec<Mark> {
+    let all = line.text.trim();
+    let mut found: Vec<Mark> = capitals(&line.text)
+        .filter(|mark| {
+            // A mark that is all of a code span is a word that is spoken of, unless it fills the line.
+            let code = line.piece_of(mark).filter(|piece| piece.code);
+            code.is_none_or(|piece| piece.text.text.len() > mark.len() || all.len() == mark.len())
+        })
+        .collect();
+    let phrases = PHRASES.iter().flat_map(|phrase| positions(&line.text, phrase));
+    let in_prose = phrases.filter(|at| line.piece_of(at).is_none_or(|piece| !piece.code));
+    found.extend(in_prose.filter(|at| stands_for_a_value(&line.text, at)));
+    found.sort_by_key(|mark| mark.start);
+    found.retain(|mark| !is_explained(&line.text, mark));
+    found
+}
+
+/// Returns the marks in what an attribute gives as a value.
+pub(super) fn in_value(value: &str) -> Vec<Mark> {
+    let mut found: Vec<Mark> = capitals(value).collect();
+    let whole = PHRASES.iter().any(|phrase| *phrase == value.trim());
+    if found.is_empty() && whole {
+        found.push(0..value.len());
+    }
+    found
+}
+
+fn capitals(text: &str) -> impl Iterator<Item = Mark> + '_ {
+    let marks = CAPITALS.iter().flat_map(|mark| positions(text, mark));
+    marks.filter(|mark| {
+        let before = text[..mark.start].trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        !SPOKEN_OF.contains(&before.to_lowercase().as_str())
+    })
+}
+
+fn positions<'t>(text: &'t str, wanted: &'t str) -> impl Iterator<Item = Mark> + 't {
+    let places = text.match_indices(wanted).map(move |(at, _)| at..at + wanted.len());
+    places.filter(|place| stands_alone(text, place.start, place.end))
+}
+
+/// Tells whether words stand where a value would: in brackets, after a colon or a sign, or alone.
+fn stands_for_a_value(text: &str, at: &Mark) -> bool {
+    let (before, after) = (text[..at.start].trim_end(), text[at.end..].trim_start());
+    let ends = after.is_empty() || after.starts_with(['.', ';', ',']);
+    match before.chars().next_back() {
+        None => after.is_empty() || after == ".",
+        Some('(') => after.starts_with(')'),
+        Some('[') => after.starts_with(']'),
+        Some('<') => after.starts_with('>'),
+        Some(':' | '=' | '—' | '–') => ends,
+        _ => false,
+    }
+}
+
+/// Tells whether the mark is explained, or explains one: `TBD (to be determined)`.
+fn is_explained(text: &str, mark: &Mark) -> bool {
+    let after = text[mark.end..].trim_start().to_lowercase();
+    let before = text[..mark.start].trim_end();
+    let explained = ["(to be", "(à ", ": to be", "= to be", ": à "].iter().any(|sign| after.starts_with(sign));
+    let explains = before
+        .strip_suffix(['(', ':', '='])
+        .map(str::trim_end)
+        .is_some_and(|before| ["TBD", "TBC", "TBW"].iter().any(|short| before.ends_with(short)));
+    explained || explains
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of;
+    use crate::model::inline::{Inline, Text};
+    use crate::notation::line::Line;
+    use crate::text::span::{SourceId, Span};
+
+    fn marks(text: &str) -> Vec<String> {
+        let inlines = [Inline::Text(Text::new(text, Span::new(SourceId(0), 0, text.len())))];
+        let mut line = Line::default();
+        line.fill(&inlines);
+        of(&line).into_iter().map(|mark| line.text[mark].to_owned()).collect()
+    }
+
+    #[test]
+    fn marks_stand_for_values() {
+        assert_eq!(marks("The limit is TBD V (TBC)."), ["TBD", "TBC"]);
+        assert_eq!(marks("Seuil : à confirmer"), ["à confirmer"]);
+        assert_eq!(marks("Seuil (à définir)."), ["à définir"]);
+        assert_eq!(marks("26 V, TBD-012"), ["TBD"]);
+    }
+
+    #[test]
+    fn words_about_marks_are_no_marks() {
+        assert_eq!(marks("No TBD is left; TBD (to be determined) stands for a value."), [""; 0]);
+        assert_eq!(marks("Le mode à confirmer est affiché, et la valeur reste à définir par l’équipe."), [""; 0]);
+    }
+}

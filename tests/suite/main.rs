@@ -13,4 +13,5 @@ mod findings;
 mod pdf;
 mod rebuild;
 mod robust;
+mod seeded;
 mod support;

@@ -1,10 +1,11 @@
 //! Reads a documentation folder, wherever it is kept, and links it into a library.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use super::{Error, Progress, Stage};
+use crate::check::flow::{self, Flow};
 use crate::check::registry;
 use crate::check::rule::Rule;
 use crate::check::subject::Subject;
@@ -13,13 +14,14 @@ use crate::gather::files::Files;
 use crate::gather::worktree::{Reason, Skipped};
 use crate::gather::{self, Gathered};
 use crate::link::library::{DocumentIndex, Library};
+use crate::link::relink::Relinker;
 use crate::link::{Linker, Surroundings, binder};
 use crate::model::database::Database;
 use crate::model::document::Document;
-use crate::project::config::Project;
+use crate::project::config::{DatabaseFile, DatabaseFormat, Project};
 use crate::project::{self};
-use crate::read::markdown;
 use crate::read::xml::{self, procedure, xtce};
+use crate::read::{catalogue, markdown};
 use crate::settings::Malformed;
 use crate::text::source::{Source, Sources};
 use crate::text::span::SourceId;
@@ -43,9 +45,10 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Returns what the rules look at, on a day.
+    /// Returns what the rules look at, on a day; [`rules`] adds the ways through the procedures.
     pub fn subject<'a>(&'a self, today: Option<&'a str>) -> Subject<'a> {
-        Subject { library: &self.library, project: &self.project, sources: &self.gathered.sources, today }
+        let Folder { library, project, gathered, .. } = self;
+        Subject { library, project, sources: &gathered.sources, flows: &[], today }
     }
 }
 
@@ -53,11 +56,18 @@ impl Folder {
 pub(super) enum Reading {
     Document(Box<Document>),
     Database(xtce::Parsed),
+    /// A table of parameters or telecommands, with the document that it stands in, if it is one.
+    Catalogue(Option<Box<Document>>, Box<Database>),
     Project,
 }
 
 /// Reads and links a documentation folder.
 pub fn load(files: &dyn Files, progress: &dyn Progress) -> Result<Folder, Error> {
+    load_for_edits(files, progress).map(|(folder, _)| folder)
+}
+
+/// Does as [`load`], and keeps what is needed to link a document again when it is edited.
+pub(super) fn load_for_edits(files: &dyn Files, progress: &dyn Progress) -> Result<(Folder, Relinker), Error> {
     let (project, project_source) = project(files)?;
     let listing = files.list(&project)?;
     progress.begin(Stage::Read, listing.sources.len());
@@ -79,31 +89,36 @@ pub fn load(files: &dyn Files, progress: &dyn Progress) -> Result<Folder, Error>
         reading
     };
     let readings: Vec<_> = sources.par_iter().map(read).collect();
-    let (mut documents, mut parsed) = (Vec::new(), Vec::new());
+    let (mut documents, mut parsed, mut catalogues) = (Vec::new(), Vec::new(), Vec::new());
     for (reading, mut found) in readings {
         problems.append(&mut found);
         match reading {
             Reading::Document(document) => documents.push(*document),
             Reading::Database(part) => parsed.push(part),
+            Reading::Catalogue(document, part) => {
+                documents.extend(document.map(|document| *document));
+                catalogues.push(*part);
+            }
             Reading::Project => {}
         }
     }
-    let database = merged(parsed, &mut problems, &mut notes);
-    for missing in databases.iter().filter(|path| !gathered.files.contains(path)) {
+    let database = merged(parsed, catalogues, &mut problems, &mut notes);
+    for missing in databases.keys().filter(|path| !gathered.files.contains(path)) {
         notes.push(format!("`{missing}` is named as a mission database in `{PROJECT_FILE}` and is not there"));
     }
 
     let around = Surroundings { sources: &gathered.sources, files: &gathered.files, project: &project };
-    let library = linked(Linker::new(documents, database, around), progress);
+    let (library, relinker) = linked(Linker::new(documents, database, around), progress);
     for listed in &project.binders {
         for missing in binder::documents(&library, listed).1 {
             notes.push(format!("binder `{}` lists `{missing}`, and no document has such an identifier", listed.id));
         }
     }
-    Ok(Folder { project, gathered, library, problems, notes })
+    Ok((Folder { project, gathered, library, problems, notes }, relinker))
 }
 
-fn linked(linker: Linker<'_>, progress: &dyn Progress) -> Library {
+/// Links every document.
+pub(super) fn linked(linker: Linker<'_>, progress: &dyn Progress) -> (Library, Relinker) {
     progress.begin(Stage::Link, linker.len());
     let link = |at| {
         let linked = linker.link(DocumentIndex(at));
@@ -111,11 +126,19 @@ fn linked(linker: Linker<'_>, progress: &dyn Progress) -> Library {
         linked
     };
     let linked = (0..linker.len() as u32).into_par_iter().map(link).collect();
-    linker.finish(linked)
+    linker.finish_for_edits(linked)
+}
+
+/// Draws the ways through each document's procedure.
+pub(super) fn flows(library: &Library) -> Vec<Option<Flow<'_>>> {
+    let documents = (0..library.documents.len() as u32).into_par_iter();
+    documents.map(|at| flow::of(library, DocumentIndex(at))).collect()
 }
 
 /// Runs every rule.
 pub fn rules(subject: Subject<'_>, progress: &dyn Progress) -> Vec<Diagnostic> {
+    let flows = flows(subject.library);
+    let subject = Subject { flows: &flows, ..subject };
     let rules: Vec<_> = registry::rules().collect();
     progress.begin(Stage::Check, rules.len());
     let check = |rule: &&Rule| {
@@ -139,16 +162,33 @@ pub(super) fn project(files: &dyn Files) -> Result<(Project, Option<Source>), Er
     }
 }
 
-/// Returns the paths of the mission databases that the project names.
-pub(super) fn databases(project: &Project) -> BTreeSet<String> {
-    project.databases.iter().map(|file| file.path.to_string_lossy().replace('\\', "/")).collect()
+/// Returns the mission databases that the project names, by their paths.
+pub(super) fn databases(project: &Project) -> BTreeMap<String, &DatabaseFile> {
+    project.databases.iter().map(|file| (file.path.to_string_lossy().replace('\\', "/"), file)).collect()
 }
 
 /// Reads one source.
-pub(super) fn read(id: SourceId, source: &Source, databases: &BTreeSet<String>) -> (Reading, Vec<Diagnostic>) {
+pub(super) fn read(
+    id: SourceId,
+    source: &Source,
+    databases: &BTreeMap<String, &DatabaseFile>,
+) -> (Reading, Vec<Diagnostic>) {
     if source.path == PROJECT_FILE {
         let problems = project::reader::read(id, source).map(|(_, problems)| problems);
         return (Reading::Project, problems.unwrap_or_default());
+    }
+    let listed = databases.get(&source.path);
+    let shapes = listed.map_or(&[][..], |file| &file.shapes);
+    match listed.map(|file| file.format) {
+        Some(DatabaseFormat::Csv) => return catalogue(None, catalogue::of_csv(id, source, shapes)),
+        Some(DatabaseFormat::Yaml) => return catalogue(None, catalogue::of_yaml(id, source, shapes)),
+        Some(DatabaseFormat::Markdown) => {
+            let (document, mut problems) = markdown::read(id, source);
+            let (part, found) = catalogue::of_document(&document, shapes);
+            problems.extend(found);
+            return catalogue(Some(document), (part, problems));
+        }
+        Some(DatabaseFormat::Xtce) | None => {}
     }
     let is_xml = source.path.rsplit('.').next().is_some_and(|end| end.eq_ignore_ascii_case("xml"));
     if !is_xml {
@@ -156,8 +196,7 @@ pub(super) fn read(id: SourceId, source: &Source, databases: &BTreeSet<String>) 
         return (Reading::Document(Box::new(document)), problems);
     }
     // Without a list of databases, what is one by its root element is taken for one.
-    let listed = databases.contains(&source.path);
-    if listed || (databases.is_empty() && xml::root_name(&source.text) == Some("SpaceSystem")) {
+    if listed.is_some() || (databases.is_empty() && xml::root_name(&source.text) == Some("SpaceSystem")) {
         let (parsed, problems) = xtce::parse(id, source);
         return (Reading::Database(parsed), problems);
     }
@@ -165,13 +204,29 @@ pub(super) fn read(id: SourceId, source: &Source, databases: &BTreeSet<String>) 
     (Reading::Document(Box::new(document)), problems)
 }
 
-fn merged(parsed: Vec<xtce::Parsed>, diagnostics: &mut Vec<Diagnostic>, notes: &mut Vec<String>) -> Database {
-    if parsed.is_empty() {
+fn catalogue(document: Option<Document>, read: (Database, Vec<Diagnostic>)) -> (Reading, Vec<Diagnostic>) {
+    let (part, problems) = read;
+    (Reading::Catalogue(document.map(Box::new), Box::new(part)), problems)
+}
+
+/// Joins the files of the database: those in XTCE resolve one another's names, then come the catalogues.
+pub(super) fn merged(
+    parsed: Vec<xtce::Parsed>,
+    catalogues: Vec<Database>,
+    diagnostics: &mut Vec<Diagnostic>,
+    notes: &mut Vec<String>,
+) -> Database {
+    if parsed.is_empty() && catalogues.is_empty() {
         notes.push("there is no mission database; the rules that need one are silent".to_owned());
         return Database::default();
     }
-    let (database, mut problems) = xtce::merge(parsed);
+    let (mut database, mut problems) = xtce::merge(parsed);
     diagnostics.append(&mut problems);
+    for mut part in catalogues {
+        database.parameters.append(&mut part.parameters);
+        database.telecommands.append(&mut part.telecommands);
+        database.sources.append(&mut part.sources);
+    }
     database
 }
 

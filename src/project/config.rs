@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use regex::Regex;
 
+use super::catalogue::Shape;
 use crate::model::inline::Kind;
 
 /// A project, as `opsdoc.toml` describes it; without one, the defaults.
@@ -29,6 +30,8 @@ pub struct Project {
     pub databases: Vec<DatabaseFile>,
     /// The binders.
     pub binders: Vec<Binder>,
+    /// What is hazardous.
+    pub safety: Safety,
     /// What an identifier of a kind looks like; a token that looks so and exists nowhere is a mistake.
     pub identifiers: Vec<(Kind, Regex)>,
 }
@@ -88,6 +91,8 @@ pub struct DatabaseFile {
     pub format: DatabaseFormat,
     /// The missions that it is for; all of them where none is named.
     pub missions: Vec<String>,
+    /// What its tables describe, where its format does not say it.
+    pub shapes: Vec<Shape>,
 }
 
 /// The formats of mission databases.
@@ -95,6 +100,22 @@ pub struct DatabaseFile {
 pub enum DatabaseFormat {
     /// XTCE 1.2 (OMG formal/18-10-04).
     Xtce,
+    /// Tables and sections of a document in Markdown.
+    Markdown,
+    /// Comma-separated values (RFC 4180).
+    Csv,
+    /// Lists of tables in YAML 1.2.
+    Yaml,
+}
+
+impl DatabaseFormat {
+    /// Every format with its word in the project file.
+    pub const ALL: [(&'static str, DatabaseFormat); 4] = [
+        ("xtce", DatabaseFormat::Xtce),
+        ("markdown", DatabaseFormat::Markdown),
+        ("csv", DatabaseFormat::Csv),
+        ("yaml", DatabaseFormat::Yaml),
+    ];
 }
 
 /// Several documents in one PDF.
@@ -110,6 +131,22 @@ pub struct Binder {
     pub language: Option<String>,
     /// The identifiers, or globs of identifiers, of its documents, in order.
     pub documents: Vec<String>,
+}
+
+/// Which telecommands are hazardous.
+#[derive(Debug, Clone, Default)]
+pub struct Safety {
+    /// The consequence level from which on a telecommand is; empty where none is set.
+    pub hazardous_level: String,
+    /// Telecommands that are whatever the database says.
+    pub hazardous: Vec<String>,
+}
+
+impl Safety {
+    /// Returns the consequence level from which on a telecommand is hazardous.
+    pub fn level(&self) -> &str {
+        if self.hazardous_level.is_empty() { "critical" } else { &self.hazardous_level }
+    }
 }
 
 impl Project {

@@ -5,9 +5,10 @@
 
 use regex::Regex;
 
-use super::config::{Binder, DatabaseFile, DatabaseFormat, Mission, Named, Project, Words};
+use super::config::{Binder, Mission, Named, Project, Safety, Words};
 use super::problem::{INVALID_SETTING, UNKNOWN_KEY};
 use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::model::database::Significance;
 use crate::model::inline::{Kind, Text};
 use crate::settings::{self, Malformed, Table, Value};
 use crate::text::source::Source;
@@ -21,12 +22,13 @@ pub fn read(id: SourceId, source: &Source) -> Result<(Project, Vec<Diagnostic>),
     Ok((project, reader.problems))
 }
 
-struct Reader {
-    problems: Vec<Diagnostic>,
+/// What reads the tables, and keeps what is wrong with them. The families of tables each have a file of their own.
+pub(super) struct Reader {
+    pub(super) problems: Vec<Diagnostic>,
 }
 
-/// A key and what to do with its value.
-type Keys<'k> = &'k [&'k str];
+/// The keys that a table may hold.
+pub(super) type Keys<'k> = &'k [&'k str];
 
 impl Reader {
     fn project(&mut self, table: &Table) -> Project {
@@ -42,6 +44,7 @@ impl Reader {
             "marking",
             "database",
             "binder",
+            "safety",
             "identifiers",
         ];
         for (key, value) in &table.entries {
@@ -56,6 +59,7 @@ impl Reader {
                 "marking" => project.markings = self.tables(value, |reader, table| reader.named(table)),
                 "database" => project.databases = self.tables(value, |reader, table| reader.database(table)),
                 "binder" => project.binders = self.tables(value, |reader, table| reader.binder(table)),
+                "safety" => project.safety = self.safety(value),
                 "identifiers" => project.identifiers = self.identifiers(value),
                 _ => self.unknown(key, KEYS),
             }
@@ -120,28 +124,6 @@ impl Reader {
         !missing
     }
 
-    fn database(&mut self, table: &Table) -> Option<DatabaseFile> {
-        let mut file = DatabaseFile { path: Default::default(), format: DatabaseFormat::Xtce, missions: Vec::new() };
-        for (key, value) in &table.entries {
-            match key.as_str() {
-                "path" => file.path = self.string(value).into(),
-                "format" if self.string(value) == "xtce" => {}
-                "format" => {
-                    self.invalid(value, "`xtce`, the one format that is read,");
-                    return None;
-                }
-                "missions" => file.missions = self.strings(value),
-                _ => self.unknown(key, &["path", "format", "missions"]),
-            }
-        }
-        if file.path.as_os_str().is_empty() {
-            let problem = Diagnostic::new(&INVALID_SETTING, table.span, "this database has no `path`");
-            self.problems.push(problem.help("add `path = \"…\"`, relative to the documentation folder"));
-            return None;
-        }
-        Some(file)
-    }
-
     fn binder(&mut self, table: &Table) -> Option<Binder> {
         let mut binder =
             Binder { id: String::new(), title: Words::default(), issue: None, language: None, documents: Vec::new() };
@@ -156,6 +138,28 @@ impl Reader {
             }
         }
         self.needs_id(table, binder.id.is_empty()).then_some(binder)
+    }
+
+    fn safety(&mut self, value: &Value) -> Safety {
+        let mut safety = Safety::default();
+        let Value::Table(table) = value else {
+            self.invalid(value, "a table with `hazardous_level` and `hazardous`");
+            return safety;
+        };
+        for (key, value) in &table.entries {
+            match key.as_str() {
+                "hazardous_level" => {
+                    let level = self.string(value);
+                    match Significance::rank(&level) {
+                        Some(_) => safety.hazardous_level = level,
+                        None => self.invalid(value, "a consequence level of XTCE, as `critical`,"),
+                    }
+                }
+                "hazardous" => safety.hazardous = self.strings(value),
+                _ => self.unknown(key, &["hazardous_level", "hazardous"]),
+            }
+        }
+        safety
     }
 
     fn identifiers(&mut self, value: &Value) -> Vec<(Kind, Regex)> {
@@ -183,7 +187,7 @@ impl Reader {
         patterns
     }
 
-    fn tables<T>(&mut self, value: &Value, mut read: impl FnMut(&mut Self, &Table) -> Option<T>) -> Vec<T> {
+    pub(super) fn tables<T>(&mut self, value: &Value, mut read: impl FnMut(&mut Self, &Table) -> Option<T>) -> Vec<T> {
         match value {
             Value::Table(table) => read(self, table).into_iter().collect(),
             Value::List(values, _) => {
@@ -217,7 +221,7 @@ impl Reader {
         Words { by_language }
     }
 
-    fn strings(&mut self, value: &Value) -> Vec<String> {
+    pub(super) fn strings(&mut self, value: &Value) -> Vec<String> {
         value.scalars().map_or_else(
             || {
                 self.invalid(value, "a list of text");
@@ -227,7 +231,7 @@ impl Reader {
         )
     }
 
-    fn string(&mut self, value: &Value) -> String {
+    pub(super) fn string(&mut self, value: &Value) -> String {
         match value.scalar() {
             Some(text) => text.text.to_string(),
             None => {
@@ -237,11 +241,11 @@ impl Reader {
         }
     }
 
-    fn invalid(&mut self, value: &Value, wanted: &str) {
+    pub(super) fn invalid(&mut self, value: &Value, wanted: &str) {
         self.problems.push(Diagnostic::new(&INVALID_SETTING, value.span(), format!("{wanted} is wanted here")));
     }
 
-    fn unknown(&mut self, key: &Text, known: Keys<'_>) {
+    pub(super) fn unknown(&mut self, key: &Text, known: Keys<'_>) {
         let problem = Diagnostic::new(&UNKNOWN_KEY, key.span, format!("there is no setting `{}`", key.text));
         let help = match did_you_mean(&key.text, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),

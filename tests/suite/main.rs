@@ -18,5 +18,6 @@ mod lsp;
 mod pdf;
 mod rebuild;
 mod robust;
+mod seeded;
 mod support;
 mod workspace;

@@ -106,6 +106,9 @@ pub(super) enum Block {
     },
     /// Code, line by line where some line is too long and has places to break it.
     Code {
+        /// What its info string says besides the language.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        caption: Vec<Inline>,
         v: String,
         #[serde(skip_serializing_if = "Vec::is_empty")]
         lines: Vec<Vec<Inline>>,

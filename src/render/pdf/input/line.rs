@@ -100,21 +100,34 @@ impl Lowering<'_> {
         if let Destination::Id { issue: Some(issue), .. } = &link.destination {
             line.push(Inline::text(format!(", {} {issue}", self.word(words::ISSUE).to_lowercase())));
         }
+        if link.title.trim() != inline::plain(&link.content) {
+            line.extend(self.title(&link.title, setting));
+        }
         line
+    }
+
+    /// Lowers the title of a link or a picture: on paper there is nothing to point at, so it stands in brackets.
+    fn title(&self, title: &str, setting: Setting) -> Vec<Inline> {
+        if title.trim().is_empty() { Vec::new() } else { self.pieces(&format!(" ({title})"), false, setting) }
     }
 
     fn image(&mut self, image: &Image, setting: Setting) -> Vec<Inline> {
         match self.picture(image) {
             Some(picture) => {
                 let width = picture.width(setting.width, INLINE_HEIGHT);
-                vec![Inline::Picture { file: picture.file, alt: inline::plain(&image.alternative), width }]
+                let alt = inline::plain(&image.alternative);
+                let mut line = vec![Inline::Picture { file: picture.file, alt, width }];
+                line.extend(self.title(&image.title, setting));
+                line
             }
             None => {
                 let mut c = self.line(&image.alternative, setting);
                 if c.is_empty() {
                     c = self.pieces(&image.written, false, setting);
                 }
-                vec![Inline::Missing { c }]
+                let mut line = vec![Inline::Missing { c }];
+                line.extend(self.title(&image.title, setting));
+                line
             }
         }
     }

@@ -126,7 +126,9 @@ impl Lowering<'_> {
         } else {
             Vec::new()
         };
-        Block::Code { v: clean, lines }
+        let caption = code.caption().unwrap_or_default();
+        let caption = self.pieces(caption, true, Setting { size: CODE_SIZE, ..setting });
+        Block::Code { caption, v: clean, lines }
     }
 
     /// Lowers an admonition under the word for its kind.

@@ -38,9 +38,20 @@ fn gather(value: &Value, lines: &mut Vec<String>) {
                     push(line, lines);
                 }
             }
-            for name in
-                ["body", "notes_title", "b", "items", "rows", "a", "safety", "actions", "after", "steps", "notes"]
-            {
+            for name in [
+                "body",
+                "notes_title",
+                "parts",
+                "b",
+                "items",
+                "rows",
+                "a",
+                "safety",
+                "actions",
+                "after",
+                "steps",
+                "notes",
+            ] {
                 if let Some(inner) = object.get(name) {
                     gather(inner, lines);
                 }

@@ -10,6 +10,7 @@ pub fn lints() -> Vec<&'static Lint> {
         project::problem::ALL,
         gather::problem::LINTS,
         read::problem::ALL,
+        read::catalogue::problem::ALL,
         read::markdown::problem::ALL,
         render::pdf::lint::ALL,
     ];

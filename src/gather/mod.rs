@@ -1,11 +1,14 @@
 //! Gathers the sources of a project from its documentation folder.
 //!
-//! 1. [`worktree::list`] finds the files.
-//! 2. [`worktree::load`] reads and decodes one of them; the pipeline calls it for all, in parallel.
+//! 1. [`Files::list`](files::Files::list) finds the files, on the disk ([`worktree`]) or in a commit ([`committed`]).
+//! 2. [`Files::load`](files::Files::load) reads and decodes one of them; the pipeline calls it for all, in parallel.
 //! 3. [`gather`] puts them together, with what was odd about their encodings.
 //!
 //! [`revision`] says which commit they come from.
 
+mod choice;
+pub mod committed;
+pub mod files;
 pub mod problem;
 pub mod revision;
 pub mod worktree;

@@ -1,6 +1,6 @@
 //! Says which commit the sources come from.
 //!
-//! The only home of git2. Nothing here fails a build: sources that no commit holds are unversioned, and a repository
+//! Nothing here fails a build: sources that no commit holds are unversioned, and a repository
 //! that cannot be read makes them so, with a note that says why.
 
 use std::path::{Path, PathBuf};
@@ -23,10 +23,10 @@ pub struct Revision {
 }
 
 /// The folder in its repository.
-struct Place {
-    repository: Repository,
+pub(super) struct Place {
+    pub(super) repository: Repository,
     /// The documentation folder below the work tree; empty where it is the work tree.
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
     /// The work tree.
     root: PathBuf,
 }
@@ -66,7 +66,7 @@ pub fn changes(folder: &Path) -> FxHashMap<String, i64> {
 }
 
 /// Finds the repository of a folder. The error is the note on why there is none.
-fn find(folder: &Path) -> Result<Option<Place>, Option<String>> {
+pub(super) fn find(folder: &Path) -> Result<Option<Place>, Option<String>> {
     let Ok(folder) = folder.canonicalize() else { return Ok(None) };
     let repository = match Repository::discover(&folder) {
         Ok(repository) => repository,
@@ -128,7 +128,7 @@ fn is_dirty(place: &Place, made: &[&Path]) -> Result<bool, git2::Error> {
     }))
 }
 
-fn subtree<'a>(repository: &'a Repository, tree: &Tree<'a>, folder: &Path) -> Option<Tree<'a>> {
+pub(super) fn subtree<'a>(repository: &'a Repository, tree: &Tree<'a>, folder: &Path) -> Option<Tree<'a>> {
     if folder.as_os_str().is_empty() {
         return Some(tree.clone());
     }

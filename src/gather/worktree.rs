@@ -8,12 +8,11 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use walkdir::{DirEntry, WalkDir};
 
+use super::choice::Choice;
+use super::files::{Files, decoded};
 use crate::project::config::Project;
-use crate::text::digest::Digest;
-use crate::text::encoding;
 use crate::text::source::Source;
 
 /// No document is this long; what is, is something else under a document's name.
@@ -43,6 +42,14 @@ pub enum Error {
         pattern: String,
         /// What is wrong with it.
         source: globset::Error,
+    },
+    /// A revision cannot be read.
+    #[error("cannot read the revision `{name}`: {reason}")]
+    Revision {
+        /// The revision, as it was asked for.
+        name: String,
+        /// Why.
+        reason: String,
     },
     /// A file or folder cannot be read.
     #[error("cannot read `{}`", path.display())]
@@ -117,6 +124,38 @@ pub struct Loaded {
     pub damaged: bool,
 }
 
+/// The documentation folder on the disk.
+#[derive(Debug, Clone)]
+pub struct Worktree {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The folders that opsdoc writes.
+    pub made: Vec<PathBuf>,
+}
+
+impl Worktree {
+    /// Takes this folder, of which `made` are written by opsdoc.
+    pub fn new(folder: &Path, made: &[&Path]) -> Self {
+        Self { folder: folder.to_owned(), made: made.iter().map(|made| (*made).to_owned()).collect() }
+    }
+}
+
+impl Files for Worktree {
+    fn find(&self, path: &str) -> Option<Entry> {
+        let location = self.folder.join(path);
+        location.is_file().then(|| Entry { path: path.to_owned(), location })
+    }
+
+    fn list(&self, project: &Project) -> Result<Listing, Error> {
+        let made: Vec<&Path> = self.made.iter().map(PathBuf::as_path).collect();
+        list(&self.folder, project, &made)
+    }
+
+    fn load(&self, entry: &Entry) -> Result<Loaded, Error> {
+        load(entry)
+    }
+}
+
 /// Lists the documentation folder.
 ///
 /// `made` are the folders that opsdoc writes; where they lie in the documentation folder, they hold no sources.
@@ -128,14 +167,12 @@ pub fn list(folder: &Path, project: &Project, made: &[&Path]) -> Result<Listing,
         Err(source) => return Err(Error::Read { path: folder.into(), source }),
     };
     let made = made_folders(folder, &root, made)?;
-    let excluded = excluded(&project.exclude)?;
-    let databases: Vec<String> = project.databases.iter().map(|database| slashed(&database.path)).collect();
+    let choice = Choice::of(project)?;
 
     let mut listing = Listing { folder: folder.into(), ..Listing::default() };
     let walk = WalkDir::new(&root).follow_links(false).into_iter().filter_entry(|entry| {
         entry.depth() == 0
-            || !(is_hidden(entry)
-                || excluded.is_match(slashed(below(&root, entry.path())))
+            || !(choice.leaves_out(entry.file_name().as_encoded_bytes(), &slashed(below(&root, entry.path())))
                 || made.iter().any(|made| made == entry.path()))
     });
     for entry in walk {
@@ -148,7 +185,7 @@ pub fn list(folder: &Path, project: &Project, made: &[&Path]) -> Result<Listing,
             listing.skipped.push(Skipped { path, reason });
             continue;
         }
-        if is_source(&path) || databases.contains(&path) {
+        if choice.is_source(&path) {
             // Named through the folder as it was given: what errors show is what the user knows.
             let location = folder.join(below(&root, entry.path()));
             listing.sources.push(Entry { path: path.clone(), location });
@@ -169,17 +206,7 @@ pub fn load(entry: &Entry) -> Result<Loaded, Error> {
     let mut bytes = Vec::with_capacity(usize::try_from(length.min(LARGEST_SOURCE)).unwrap_or(0) + 1);
     // One byte more than allowed, as the file may have grown since it was measured.
     file.take(LARGEST_SOURCE + 1).read_to_end(&mut bytes).map_err(error)?;
-    let length = length.max(bytes.len() as u64);
-    if length > LARGEST_SOURCE {
-        return Err(Error::TooLarge { path: entry.location.clone(), length });
-    }
-    let digest = Digest::of(&bytes);
-    let decoded = encoding::decode(bytes);
-    Ok(Loaded {
-        source: Source::new(entry.path.clone(), decoded.text, digest),
-        other_than_utf8: decoded.other_than_utf8,
-        damaged: decoded.damaged,
-    })
+    decoded(entry, bytes, length)
 }
 
 /// Returns the folders that opsdoc writes, as the walk will meet them.
@@ -190,32 +217,6 @@ fn made_folders(folder: &Path, root: &Path, made: &[&Path]) -> Result<Vec<PathBu
         Some(made) => Err(Error::WouldOverwrite { made: made.clone(), folder: folder.into() }),
         None => Ok(found),
     }
-}
-
-/// Compiles the patterns of the project, which mean what they mean in a `.gitignore`: one without a slash before its
-/// end fits at any depth, and what lies in an excluded folder is excluded.
-fn excluded(patterns: &[String]) -> Result<GlobSet, Error> {
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        let error = |source| Error::Pattern { pattern: pattern.clone(), source };
-        let plain = pattern.trim_start_matches("./").trim_end_matches('/');
-        let glob = match plain.strip_prefix('/') {
-            Some(anchored) => anchored.to_owned(),
-            None if plain.contains('/') => plain.to_owned(),
-            None => format!("**/{plain}"),
-        };
-        set.add(GlobBuilder::new(&glob).literal_separator(true).build().map_err(error)?);
-    }
-    set.build().map_err(|source| Error::Pattern { pattern: patterns.join(" "), source })
-}
-
-fn is_hidden(entry: &DirEntry) -> bool {
-    entry.file_name().as_encoded_bytes().starts_with(b".")
-}
-
-fn is_source(path: &str) -> bool {
-    let extension = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, extension)| extension);
-    extension.is_some_and(|found| ["md", "markdown", "xml"].iter().any(|known| found.eq_ignore_ascii_case(known)))
 }
 
 fn reason_to_skip(entry: &DirEntry, root: &Path) -> Option<Reason> {
@@ -245,7 +246,7 @@ fn below<'a>(root: &Path, path: &'a Path) -> &'a Path {
 }
 
 /// Writes a relative path with `/` between its parts.
-fn slashed(path: &Path) -> String {
+pub(super) fn slashed(path: &Path) -> String {
     let mut text = String::with_capacity(path.as_os_str().len());
     for part in path.components().filter(|part| !matches!(part, std::path::Component::CurDir)) {
         if !text.is_empty() {

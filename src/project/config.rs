@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use regex::Regex;
 
+use super::catalogue::Shape;
 use crate::model::inline::Kind;
 
 /// A project, as `opsdoc.toml` describes it; without one, the defaults.
@@ -88,6 +89,8 @@ pub struct DatabaseFile {
     pub format: DatabaseFormat,
     /// The missions that it is for; all of them where none is named.
     pub missions: Vec<String>,
+    /// What its tables describe, where its format does not say it.
+    pub shapes: Vec<Shape>,
 }
 
 /// The formats of mission databases.
@@ -95,6 +98,22 @@ pub struct DatabaseFile {
 pub enum DatabaseFormat {
     /// XTCE 1.2 (OMG formal/18-10-04).
     Xtce,
+    /// Tables and sections of a document in Markdown.
+    Markdown,
+    /// Comma-separated values (RFC 4180).
+    Csv,
+    /// Lists of tables in YAML 1.2.
+    Yaml,
+}
+
+impl DatabaseFormat {
+    /// Every format with its word in the project file.
+    pub const ALL: [(&'static str, DatabaseFormat); 4] = [
+        ("xtce", DatabaseFormat::Xtce),
+        ("markdown", DatabaseFormat::Markdown),
+        ("csv", DatabaseFormat::Csv),
+        ("yaml", DatabaseFormat::Yaml),
+    ];
 }
 
 /// Several documents in one PDF.

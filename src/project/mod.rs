@@ -1,5 +1,7 @@
 //! What a project says of itself: the file `opsdoc.toml` in its documentation folder.
 
+pub mod catalogue;
 pub mod config;
+mod database;
 pub mod problem;
 pub mod reader;

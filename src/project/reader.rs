@@ -5,7 +5,7 @@
 
 use regex::Regex;
 
-use super::config::{Binder, DatabaseFile, DatabaseFormat, Mission, Named, Project, Words};
+use super::config::{Binder, Mission, Named, Project, Words};
 use super::problem::{INVALID_SETTING, UNKNOWN_KEY};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::inline::{Kind, Text};
@@ -21,12 +21,13 @@ pub fn read(id: SourceId, source: &Source) -> Result<(Project, Vec<Diagnostic>),
     Ok((project, reader.problems))
 }
 
-struct Reader {
-    problems: Vec<Diagnostic>,
+/// What reads the tables, and keeps what is wrong with them. The families of tables each have a file of their own.
+pub(super) struct Reader {
+    pub(super) problems: Vec<Diagnostic>,
 }
 
-/// A key and what to do with its value.
-type Keys<'k> = &'k [&'k str];
+/// The keys that a table may hold.
+pub(super) type Keys<'k> = &'k [&'k str];
 
 impl Reader {
     fn project(&mut self, table: &Table) -> Project {
@@ -120,28 +121,6 @@ impl Reader {
         !missing
     }
 
-    fn database(&mut self, table: &Table) -> Option<DatabaseFile> {
-        let mut file = DatabaseFile { path: Default::default(), format: DatabaseFormat::Xtce, missions: Vec::new() };
-        for (key, value) in &table.entries {
-            match key.as_str() {
-                "path" => file.path = self.string(value).into(),
-                "format" if self.string(value) == "xtce" => {}
-                "format" => {
-                    self.invalid(value, "`xtce`, the one format that is read,");
-                    return None;
-                }
-                "missions" => file.missions = self.strings(value),
-                _ => self.unknown(key, &["path", "format", "missions"]),
-            }
-        }
-        if file.path.as_os_str().is_empty() {
-            let problem = Diagnostic::new(&INVALID_SETTING, table.span, "this database has no `path`");
-            self.problems.push(problem.help("add `path = \"…\"`, relative to the documentation folder"));
-            return None;
-        }
-        Some(file)
-    }
-
     fn binder(&mut self, table: &Table) -> Option<Binder> {
         let mut binder =
             Binder { id: String::new(), title: Words::default(), issue: None, language: None, documents: Vec::new() };
@@ -183,7 +162,7 @@ impl Reader {
         patterns
     }
 
-    fn tables<T>(&mut self, value: &Value, mut read: impl FnMut(&mut Self, &Table) -> Option<T>) -> Vec<T> {
+    pub(super) fn tables<T>(&mut self, value: &Value, mut read: impl FnMut(&mut Self, &Table) -> Option<T>) -> Vec<T> {
         match value {
             Value::Table(table) => read(self, table).into_iter().collect(),
             Value::List(values, _) => {
@@ -217,7 +196,7 @@ impl Reader {
         Words { by_language }
     }
 
-    fn strings(&mut self, value: &Value) -> Vec<String> {
+    pub(super) fn strings(&mut self, value: &Value) -> Vec<String> {
         value.scalars().map_or_else(
             || {
                 self.invalid(value, "a list of text");
@@ -227,7 +206,7 @@ impl Reader {
         )
     }
 
-    fn string(&mut self, value: &Value) -> String {
+    pub(super) fn string(&mut self, value: &Value) -> String {
         match value.scalar() {
             Some(text) => text.text.to_string(),
             None => {
@@ -237,11 +216,11 @@ impl Reader {
         }
     }
 
-    fn invalid(&mut self, value: &Value, wanted: &str) {
+    pub(super) fn invalid(&mut self, value: &Value, wanted: &str) {
         self.problems.push(Diagnostic::new(&INVALID_SETTING, value.span(), format!("{wanted} is wanted here")));
     }
 
-    fn unknown(&mut self, key: &Text, known: Keys<'_>) {
+    pub(super) fn unknown(&mut self, key: &Text, known: Keys<'_>) {
         let problem = Diagnostic::new(&UNKNOWN_KEY, key.span, format!("there is no setting `{}`", key.text));
         let help = match did_you_mean(&key.text, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),

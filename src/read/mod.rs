@@ -3,6 +3,7 @@
 //! Reading never fails: bad text makes a smaller document and a diagnostic. A source is read alone,
 //! so that reading can be parallel.
 
+pub mod catalogue;
 mod destination;
 mod front_matter;
 pub mod markdown;

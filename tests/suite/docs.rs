@@ -17,6 +17,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("X0", "Reading XML"),
     ("X1", "Reading Markdown"),
     ("X2", "Printing"),
+    ("X3", "Catalogues"),
     ("X9", "Encodings"),
 ];
 

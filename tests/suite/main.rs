@@ -5,6 +5,7 @@
 mod architecture;
 mod browser;
 mod cases;
+mod catalogue;
 mod cli;
 mod commonmark;
 mod conservation;

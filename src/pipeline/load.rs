@@ -1,0 +1,224 @@
+//! Reads a documentation folder, wherever it is kept, and links it into a library.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::{Error, Progress, Stage};
+use crate::check::registry;
+use crate::check::rule::Rule;
+use crate::check::subject::Subject;
+use crate::diagnostic::Diagnostic;
+use crate::gather::files::Files;
+use crate::gather::worktree::{Reason, Skipped};
+use crate::gather::{self, Gathered};
+use crate::link::library::{DocumentIndex, Library};
+use crate::link::{Linker, Surroundings, binder};
+use crate::model::database::Database;
+use crate::model::document::Document;
+use crate::project::config::{DatabaseFile, DatabaseFormat, Project};
+use crate::project::{self};
+use crate::read::xml::{self, procedure, xtce};
+use crate::read::{catalogue, markdown};
+use crate::settings::Malformed;
+use crate::text::source::{Source, Sources};
+use crate::text::span::SourceId;
+
+/// The project file, in the documentation folder.
+pub const PROJECT_FILE: &str = "opsdoc.toml";
+
+/// A documentation folder, read and linked.
+#[derive(Debug, Default)]
+pub struct Folder {
+    /// The project.
+    pub project: Project,
+    /// What lies in the folder.
+    pub gathered: Gathered,
+    /// The documents, linked.
+    pub library: Library,
+    /// What was found while gathering and reading.
+    pub problems: Vec<Diagnostic>,
+    /// What else a reader of the report should know.
+    pub notes: Vec<String>,
+}
+
+impl Folder {
+    /// Returns what the rules look at, on a day.
+    pub fn subject<'a>(&'a self, today: Option<&'a str>) -> Subject<'a> {
+        Subject { library: &self.library, project: &self.project, sources: &self.gathered.sources, today }
+    }
+}
+
+/// What one source read to.
+pub(super) enum Reading {
+    Document(Box<Document>),
+    Database(xtce::Parsed),
+    /// A table of parameters or telecommands, with the document that it stands in, if it is one.
+    Catalogue(Option<Box<Document>>, Box<Database>),
+    Project,
+}
+
+/// Reads and links a documentation folder.
+pub fn load(files: &dyn Files, progress: &dyn Progress) -> Result<Folder, Error> {
+    let (project, project_source) = project(files)?;
+    let listing = files.list(&project)?;
+    progress.begin(Stage::Read, listing.sources.len());
+    let loaded: Vec<_> = listing.sources.par_iter().map(|entry| files.load(entry)).collect::<Result<_, _>>()?;
+    let mut gathered = gather::gather(listing, loaded);
+    let mut notes: Vec<String> = gathered.skipped.iter().map(skipped).collect();
+    let mut problems = std::mem::take(&mut gathered.diagnostics);
+    if let Some(source) = project_source {
+        let mut sources = std::mem::take(&mut gathered.sources).into_vec();
+        sources.push(source);
+        gathered.sources = Sources::new(sources);
+    }
+
+    let databases = databases(&project);
+    let sources: Vec<(SourceId, &Source)> = gathered.sources.iter().collect();
+    let read = |(id, source): &(SourceId, &Source)| {
+        let reading = read(*id, source, &databases);
+        progress.advance();
+        reading
+    };
+    let readings: Vec<_> = sources.par_iter().map(read).collect();
+    let (mut documents, mut parsed, mut catalogues) = (Vec::new(), Vec::new(), Vec::new());
+    for (reading, mut found) in readings {
+        problems.append(&mut found);
+        match reading {
+            Reading::Document(document) => documents.push(*document),
+            Reading::Database(part) => parsed.push(part),
+            Reading::Catalogue(document, part) => {
+                documents.extend(document.map(|document| *document));
+                catalogues.push(*part);
+            }
+            Reading::Project => {}
+        }
+    }
+    let database = merged(parsed, catalogues, &mut problems, &mut notes);
+    for missing in databases.keys().filter(|path| !gathered.files.contains(path)) {
+        notes.push(format!("`{missing}` is named as a mission database in `{PROJECT_FILE}` and is not there"));
+    }
+
+    let around = Surroundings { sources: &gathered.sources, files: &gathered.files, project: &project };
+    let library = linked(Linker::new(documents, database, around), progress);
+    for listed in &project.binders {
+        for missing in binder::documents(&library, listed).1 {
+            notes.push(format!("binder `{}` lists `{missing}`, and no document has such an identifier", listed.id));
+        }
+    }
+    Ok(Folder { project, gathered, library, problems, notes })
+}
+
+fn linked(linker: Linker<'_>, progress: &dyn Progress) -> Library {
+    progress.begin(Stage::Link, linker.len());
+    let link = |at| {
+        let linked = linker.link(DocumentIndex(at));
+        progress.advance();
+        linked
+    };
+    let linked = (0..linker.len() as u32).into_par_iter().map(link).collect();
+    linker.finish(linked)
+}
+
+/// Runs every rule.
+pub fn rules(subject: Subject<'_>, progress: &dyn Progress) -> Vec<Diagnostic> {
+    let rules: Vec<_> = registry::rules().collect();
+    progress.begin(Stage::Check, rules.len());
+    let check = |rule: &&Rule| {
+        let found = (rule.check)(subject);
+        progress.advance();
+        found
+    };
+    rules.par_iter().flat_map_iter(check).collect()
+}
+
+/// Reads the project file, if there is one. Its findings come with those of the other sources.
+pub(super) fn project(files: &dyn Files) -> Result<(Project, Option<Source>), Error> {
+    let Some(entry) = files.find(PROJECT_FILE) else { return Ok((Project::default(), None)) };
+    let source = files.load(&entry)?.source;
+    match project::reader::read(SourceId(0), &source) {
+        Ok((project, _)) => Ok((project, Some(source))),
+        Err(Malformed { message, span }) => {
+            let (line, column) = source.position(span.start);
+            Err(Error::Project { path: entry.location, line, column, message })
+        }
+    }
+}
+
+/// Returns the mission databases that the project names, by their paths.
+pub(super) fn databases(project: &Project) -> BTreeMap<String, &DatabaseFile> {
+    project.databases.iter().map(|file| (file.path.to_string_lossy().replace('\\', "/"), file)).collect()
+}
+
+/// Reads one source.
+pub(super) fn read(
+    id: SourceId,
+    source: &Source,
+    databases: &BTreeMap<String, &DatabaseFile>,
+) -> (Reading, Vec<Diagnostic>) {
+    if source.path == PROJECT_FILE {
+        let problems = project::reader::read(id, source).map(|(_, problems)| problems);
+        return (Reading::Project, problems.unwrap_or_default());
+    }
+    let listed = databases.get(&source.path);
+    let shapes = listed.map_or(&[][..], |file| &file.shapes);
+    match listed.map(|file| file.format) {
+        Some(DatabaseFormat::Csv) => return catalogue(None, catalogue::of_csv(id, source, shapes)),
+        Some(DatabaseFormat::Yaml) => return catalogue(None, catalogue::of_yaml(id, source, shapes)),
+        Some(DatabaseFormat::Markdown) => {
+            let (document, mut problems) = markdown::read(id, source);
+            let (part, found) = catalogue::of_document(&document, shapes);
+            problems.extend(found);
+            return catalogue(Some(document), (part, problems));
+        }
+        Some(DatabaseFormat::Xtce) | None => {}
+    }
+    let is_xml = source.path.rsplit('.').next().is_some_and(|end| end.eq_ignore_ascii_case("xml"));
+    if !is_xml {
+        let (document, problems) = markdown::read(id, source);
+        return (Reading::Document(Box::new(document)), problems);
+    }
+    // Without a list of databases, what is one by its root element is taken for one.
+    if listed.is_some() || (databases.is_empty() && xml::root_name(&source.text) == Some("SpaceSystem")) {
+        let (parsed, problems) = xtce::parse(id, source);
+        return (Reading::Database(parsed), problems);
+    }
+    let (document, problems) = procedure::read(id, source);
+    (Reading::Document(Box::new(document)), problems)
+}
+
+fn catalogue(document: Option<Document>, read: (Database, Vec<Diagnostic>)) -> (Reading, Vec<Diagnostic>) {
+    let (part, problems) = read;
+    (Reading::Catalogue(document.map(Box::new), Box::new(part)), problems)
+}
+
+/// Joins the files of the database: those in XTCE resolve one another's names, then come the catalogues.
+fn merged(
+    parsed: Vec<xtce::Parsed>,
+    catalogues: Vec<Database>,
+    diagnostics: &mut Vec<Diagnostic>,
+    notes: &mut Vec<String>,
+) -> Database {
+    if parsed.is_empty() && catalogues.is_empty() {
+        notes.push("there is no mission database; the rules that need one are silent".to_owned());
+        return Database::default();
+    }
+    let (mut database, mut problems) = xtce::merge(parsed);
+    diagnostics.append(&mut problems);
+    for mut part in catalogues {
+        database.parameters.append(&mut part.parameters);
+        database.telecommands.append(&mut part.telecommands);
+        database.sources.append(&mut part.sources);
+    }
+    database
+}
+
+fn skipped(skipped: &Skipped) -> String {
+    let why = match skipped.reason {
+        Reason::LinkOutside => "it is a link out of the documentation folder",
+        Reason::LinkToFolder => "it is a link to a folder",
+        Reason::LinkBroken => "it is a link that leads to nothing",
+        Reason::Special => "it is neither a file nor a folder",
+    };
+    format!("`{}` was left alone: {why}", skipped.path)
+}

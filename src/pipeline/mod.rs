@@ -1,0 +1,192 @@
+//! Every stage once, in order. The only house that knows rayon: results come back in the order of the
+//! sources, so that the number of threads never shows in the output.
+//!
+//! [`load`] reads and links a documentation folder, from the disk or from a commit; [`check`] adds what the
+//! rules say of it, and [`build`] publishes it.
+
+mod build;
+pub mod load;
+
+use std::path::PathBuf;
+
+use rayon::ThreadPoolBuildError;
+
+use self::build::Builder;
+pub use self::load::PROJECT_FILE;
+use crate::diagnostic::{self, Diagnostic};
+use crate::gather::revision::revision;
+use crate::gather::worktree::{self, Worktree};
+use crate::index;
+use crate::link::library::Library;
+use crate::text::date::day_of;
+use crate::text::source::Sources;
+use crate::write::manifest::{Contents, Kind, OUTPUT, SourceState};
+use crate::write::staging::Staging;
+
+/// The folder of the index, as publishing sees it.
+const INDEX: Kind = Kind { manifest: index::manifest::FILE, format: index::manifest::FORMAT as u32 };
+
+/// What is to be checked.
+#[derive(Debug, Clone, Default)]
+pub struct CheckRequest {
+    /// The documentation folder.
+    pub docs: PathBuf,
+    /// The day of the check, as ISO 8601 writes it; without it nothing is overdue.
+    pub today: Option<String>,
+}
+
+/// What is to be built, and where to.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The documentation folder.
+    pub docs: PathBuf,
+    /// Where pages and PDFs go.
+    pub output: PathBuf,
+    /// Where the search index goes.
+    pub index: PathBuf,
+    /// Whether pages are made.
+    pub html: bool,
+    /// Whether PDFs are made.
+    pub pdf: bool,
+}
+
+/// What a check or a build found.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The sources that the findings point into.
+    pub sources: Sources,
+    /// The findings, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What else a reader of the report should know: no database, no repository.
+    pub notes: Vec<String>,
+    /// What was made.
+    pub made: Made,
+}
+
+/// What a build made, in numbers.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Made {
+    /// Documents read, procedures among them.
+    pub documents: usize,
+    /// Procedures read.
+    pub procedures: usize,
+    /// HTML pages.
+    pub pages: usize,
+    /// PDFs.
+    pub pdfs: usize,
+    /// Sections and steps in the index.
+    pub units: usize,
+    /// Files whose bytes changed, and were written.
+    pub written: usize,
+}
+
+/// Is told how far a build has come. Called from several threads.
+pub trait Progress: Sync {
+    /// A stage begins, with so many things to do.
+    fn begin(&self, stage: Stage, things: usize);
+    /// One thing is done.
+    fn advance(&self);
+}
+
+/// The stages that take long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading sources.
+    Read,
+    /// Linking documents.
+    Link,
+    /// Running rules.
+    Check,
+    /// Making pages.
+    Html,
+    /// Making PDFs.
+    Pdf,
+    /// Making the index.
+    Index,
+}
+
+/// Tells nobody.
+pub struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _stage: Stage, _things: usize) {}
+    fn advance(&self) {}
+}
+
+/// A fault of the world.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The documentation folder or the files in it cannot be read.
+    #[error(transparent)]
+    Gather(#[from] worktree::Error),
+    /// The project file is malformed; a build without it would be another build.
+    #[error("`{path}`, line {line}, column {column}: {message}\nmend the project file; nothing was built")]
+    Project {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// The system gives no threads to lay out pages with.
+    #[error("no thread can be started: {0}")]
+    Threads(#[from] ThreadPoolBuildError),
+    /// The index cannot be made.
+    #[error(transparent)]
+    Index(#[from] index::error::Error),
+    /// What was made cannot be published.
+    #[error(transparent)]
+    Write(#[from] crate::write::error::Error),
+}
+
+/// Reads, links and checks a documentation folder.
+pub fn check(request: &CheckRequest, progress: &dyn Progress) -> Result<Outcome, Error> {
+    let folder = load::load(&Worktree::new(&request.docs, &[]), progress)?;
+    let mut diagnostics = load::rules(folder.subject(request.today.as_deref()), progress);
+    let made = counted(&folder.library);
+    diagnostics.extend(folder.problems);
+    diagnostic::sort(&mut diagnostics, &folder.gathered.sources);
+    Ok(Outcome { sources: folder.gathered.sources, diagnostics, notes: folder.notes, made })
+}
+
+/// Checks a documentation folder, and makes pages, PDFs and the index.
+pub fn build(request: &Request, progress: &dyn Progress) -> Result<Outcome, Error> {
+    // Folders that cannot be written to are told of before any work is done.
+    let index = Staging::open(&request.index, INDEX)?;
+    let output = Staging::open(&request.output, OUTPUT)?;
+    let made = [request.output.as_path(), request.index.as_path()];
+    let revision = revision(&request.docs, &made);
+    // A build is of its commit, whatever the day on which it is made.
+    let today = revision.committed.and_then(day_of);
+    let folder = load::load(&Worktree::new(&request.docs, &made), progress)?;
+    let mut diagnostics = load::rules(folder.subject(today.as_deref()), progress);
+    diagnostics.extend(folder.problems.iter().cloned());
+    let mut builder = Builder { request, folder: &folder, revision: &revision, output: &output, progress };
+    let mut made = counted(&folder.library);
+    let mut documents = builder.document_entries();
+    if request.html {
+        made.pages = builder.html(&mut documents)?;
+    }
+    if request.pdf {
+        made.pdfs = builder.pdf(&mut documents, &mut diagnostics)?;
+    }
+    made.units = builder.index(&index)?;
+    let mut notes = folder.notes.clone();
+    notes.extend(revision.note.clone());
+    let published = index.commit_folder()?.written;
+    let source = match &revision.commit {
+        Some(commit) => SourceState::versioned(commit, revision.dirty, revision.committed),
+        None => SourceState::unversioned(revision.committed),
+    };
+    made.written = published + output.commit(&Contents { source, documents })?.written;
+    diagnostic::sort(&mut diagnostics, &folder.gathered.sources);
+    Ok(Outcome { sources: folder.gathered.sources, diagnostics, notes, made })
+}
+
+fn counted(library: &Library) -> Made {
+    let procedures = library.documents.iter().filter(|document| document.procedure().is_some()).count();
+    Made { documents: library.documents.len(), procedures, ..Made::default() }
+}

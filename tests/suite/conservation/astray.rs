@@ -12,6 +12,8 @@ use crate::support;
 /// A set of documents, built: the text of each page, its HTML, the text of each PDF, and what the index keeps.
 struct Built {
     folder: tempfile::TempDir,
+    /// The names of what was found.
+    found: Vec<String>,
 }
 
 impl Built {
@@ -21,8 +23,9 @@ impl Built {
         files.iter().for_each(|(path, text)| support::write(&docs.join(path), text));
         let (output, index) = (folder.path().join("output"), folder.path().join("index"));
         let request = Request { docs, output, index, html: true, pdf: true };
-        pipeline::build(&request, &Silent).expect("the set can be built");
-        Self { folder }
+        let outcome = pipeline::build(&request, &Silent).expect("the set can be built");
+        let found = outcome.diagnostics.iter().map(|found| found.lint.name.to_owned()).collect();
+        Self { folder, found }
     }
 
     fn path(&self, path: &str) -> std::path::PathBuf {
@@ -159,4 +162,28 @@ fn what_is_presented_twice_has_two_names() {
         .collect();
     assert!(twice.is_empty(), "{twice:?} stand twice");
     assert!(seen.contains("AST-001--s1") && seen.len() > 10, "steps have anchors: {seen:?}");
+}
+
+#[test]
+fn what_is_long_or_deep_is_laid_out_whole() {
+    let list: String = (0..60).map(|at| format!("{}- item{at}\n", "  ".repeat(at))).collect();
+    let emphasis = format!("{}middle{}", "*a **b ".repeat(40), " b** a*".repeat(40));
+    let names: Vec<String> = (0..4_000).map(|at| format!("a.n{at}_")).collect();
+    let long = names.concat();
+    let page = format!(
+        "# Long\n\n{emphasis}\n\n{}quoted\n\n{list}\n\nText `{long}` and\n\n```\n{long}\n```\n\n| {long} |\n|---|\n",
+        "> ".repeat(40)
+    );
+    let built = Built::new(&[("long.md", &page)]);
+    let Some(text) = built.pdf("long") else { return };
+    let text: String = text.split_whitespace().collect();
+    for at in 0..60 {
+        assert!(text.contains(&format!("item{at}")), "the PDF lacks item{at}");
+    }
+    assert!(text.contains("middle") && text.contains("quoted"));
+    for name in &names {
+        // Within a line, within a block of code and within a table.
+        assert_eq!(text.matches(name.as_str()).count(), 3, "{name}");
+    }
+    assert!(!built.found.contains(&"plain-layout".to_owned()), "it is laid out: {:?}", built.found);
 }

@@ -3,7 +3,7 @@
 #
 #   benches/pdf.sh DOCS...
 #
-# For each folder, opsdoc makes its PDFs in one thread while perf (Debian: linux-perf) looks at it 199 times a second.
+# For each folder, opsdoc makes its PDFs in one thread while perf (Debian: linux-perf) looks at it LOOKS times a second (199 without).
 # A look that finds typst, or one of its own packages, among the callers counts for typst; what else there is
 # (reading, linking, lowering, marking, publishing) is opsdoc's. The last column is the whole over typst's part; it does
 # not depend on what else the machine does. BENCH_OUT says where output goes.
@@ -21,7 +21,7 @@ for docs in "$@"; do
   /usr/bin/time -q -f "%e %U %S %M" -o "$out/time" sh -c "exec $build" >/dev/null 2>&1 || true
   pages=$(find "$out/output" -name '*.pdf' -exec pdfinfo {} \; 2>/dev/null | awk '/^Pages/ { n += $2 } END { print n + 0 }')
   rm -rf "$out/output" "$out/index"
-  RAYON_NUM_THREADS=1 perf record -q -F 199 --call-graph dwarf,16384 -o "$out/perf" $build >/dev/null 2>&1 || true
+  RAYON_NUM_THREADS=1 perf record -q -F ${LOOKS:-199} --call-graph dwarf,16384 -o "$out/perf" $build >/dev/null 2>&1 || true
   perf script -i "$out/perf" --no-inline -F ip,sym 2>/dev/null | awk -v name="$(basename "$docs")" -v pages="$pages" -v timed="$(cat "$out/time")" '
     function end() { if (seen) { all++; if (typst) layout++ }; seen = typst = 0 }
     /^$/ { end(); next }

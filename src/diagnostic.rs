@@ -164,19 +164,81 @@ pub fn sort(diagnostics: &mut [Diagnostic], sources: &Sources) {
     });
 }
 
-/// Returns the candidate nearest to a misspelt name, if one is near enough to be meant.
-///
-/// Distance is Damerau-Levenshtein on lower case; a third of the name may differ, and three
-/// letters at most.
+/// Returns the candidate nearest to a misspelt name, if one alone is near enough to be meant.
 pub fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    match nearest(name, candidates).as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
+
+/// Asks whether the candidate nearest to a misspelt name was meant, or which of up to three that are equally near.
+pub fn suggestion<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    match nearest(name, candidates).as_slice() {
+        [only] => Some(format!("did you mean `{only}`?")),
+        [one, other] => Some(format!("did you mean `{one}` or `{other}`?")),
+        [one, other, third] => Some(format!("did you mean `{one}`, `{other}` or `{third}`?")),
+        _ => None,
+    }
+}
+
+/// Returns the candidates nearest to a misspelt name, in the order of their letters; none where more than three are
+/// equally near, as naming some of them would be a guess.
+///
+/// Distance is Damerau-Levenshtein on lower case; a third of the name may differ, and three letters at most. Of those
+/// at one distance, the ones that begin alike for longest are nearer, and a name that differs in a letter is nearer
+/// than one that differs in a digit: `BAT1` and `BAT2` are two things, `BAT1` and `BTA1` are one.
+fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    /// More than so many are no help.
+    const MOST: usize = 3;
     let wanted = name.to_lowercase();
     let length = wanted.chars().count();
     let limit = (length / 3).clamp(1, 3);
-    candidates
-        .into_iter()
-        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
-        .map(|candidate| (strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, candidate)| candidate)
+    let mut best = None;
+    let mut found: Vec<&str> = Vec::new();
+    for candidate in candidates {
+        if candidate.chars().count().abs_diff(length) > limit {
+            continue;
+        }
+        let lower = candidate.to_lowercase();
+        let distance = strsim::damerau_levenshtein(&wanted, &lower);
+        if distance > limit {
+            continue;
+        }
+        let alike = wanted.chars().zip(lower.chars()).take_while(|(a, b)| a == b).count();
+        let letters = |text: &str| text.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+        let by_digits = distance > 0 && letters(&wanted) == letters(&lower);
+        let key = (distance, by_digits, std::cmp::Reverse(alike));
+        if best.as_ref().is_none_or(|best| key < *best) {
+            best = Some(key);
+            found.clear();
+        }
+        if best == Some(key) && !found.contains(&candidate) {
+            found.push(candidate);
+        }
+    }
+    found.sort_unstable();
+    if found.len() > MOST { Vec::new() } else { found }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{did_you_mean, suggestion};
+
+    #[test]
+    fn one_that_is_nearest_is_meant() {
+        let names = ["FCP-AOC-010", "FCP-AOC-020", "FCP-EPS-010", "CRP-AOC-010"];
+        assert_eq!(did_you_mean("FCP-AOC-011", names), Some("FCP-AOC-010"));
+        assert_eq!(did_you_mean("FPC-AOC-010", names), Some("FCP-AOC-010"));
+        assert_eq!(did_you_mean("something-else", names), None);
+    }
+
+    #[test]
+    fn several_that_are_equally_near_are_listed_up_to_three() {
+        let names = ["CRP-AOC-001", "CRP-AOC-002", "CRP-AOC-003", "CRP-AOC-005"];
+        let asked = "did you mean `CRP-AOC-001`, `CRP-AOC-002` or `CRP-AOC-003`?";
+        assert_eq!(suggestion("CRP-AOC-004", names.into_iter().take(3)).as_deref(), Some(asked));
+        assert_eq!(suggestion("CRP-AOC-004", names), None);
+        assert_eq!(did_you_mean("CRP-AOC-004", names), None);
+    }
 }

@@ -13,10 +13,13 @@
 pub mod catalogue;
 pub mod check;
 pub mod cli;
+pub mod compare;
 pub mod diagnostic;
 pub mod gather;
+pub mod impact;
 pub mod index;
 pub mod link;
+pub mod lsp;
 pub mod model;
 pub mod notation;
 pub mod pipeline;

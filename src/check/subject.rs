@@ -1,9 +1,11 @@
 //! What a rule looks at, and the questions that many rules ask.
 
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use super::flow::Flow;
+use crate::diagnostic::{Diagnostic, suggestion};
 use crate::link::library::{DocumentIndex, Library, Links, Reference, Target, Unresolved};
 use crate::link::symbols::SymbolIndex;
-use crate::model::database::{Argument, DataType, Telecommand};
+use crate::model::database::{Argument, DataType, Parameter, Telecommand};
+use crate::model::expression::TelecommandCall;
 use crate::model::inline::Kind;
 use crate::project::config::Project;
 use crate::text::source::Sources;
@@ -18,6 +20,8 @@ pub struct Subject<'a> {
     pub project: &'a Project,
     /// The sources that they were read from.
     pub sources: &'a Sources,
+    /// The ways through each document's procedure, by document; nothing where it defines none.
+    pub flows: &'a [Option<Flow<'a>>],
     /// The day of the check, as ISO 8601 writes it; nothing where none is known, and then nothing is overdue.
     pub today: Option<&'a str>,
 }
@@ -52,9 +56,19 @@ impl<'a> Subject<'a> {
         references.chain(words)
     }
 
+    /// Visits the ways through each procedure that is in force.
+    pub fn flows(self) -> impl Iterator<Item = &'a Flow<'a>> {
+        self.flows.iter().flatten()
+    }
+
     /// Tells whether there is a mission database to check against.
     pub fn has_database(self) -> bool {
         !self.library.database.sources.is_empty()
+    }
+
+    /// Returns the telecommand that a step sends, if the database knows it.
+    pub fn sent(self, call: &TelecommandCall) -> Option<&'a Telecommand> {
+        self.telecommand(self.library.symbols.find(Kind::Telecommand, &call.name.text)?)
     }
 
     /// Returns the telecommand of a symbol.
@@ -64,11 +78,16 @@ impl<'a> Subject<'a> {
         self.library.database.telecommands.get(item as usize)
     }
 
-    /// Returns the values that a parameter takes.
-    pub fn parameter_type(self, symbol: SymbolIndex) -> Option<&'a DataType> {
+    /// Returns the parameter of a symbol.
+    pub fn parameter(self, symbol: SymbolIndex) -> Option<&'a Parameter> {
         let symbol = self.library.symbols.get(symbol);
         let item = symbol.item.filter(|_| symbol.kind == Kind::Parameter)?;
-        self.library.database.parameters.get(item as usize).map(|parameter| &parameter.data_type)
+        self.library.database.parameters.get(item as usize)
+    }
+
+    /// Returns the values that a parameter takes.
+    pub fn parameter_type(self, symbol: SymbolIndex) -> Option<&'a DataType> {
+        self.parameter(symbol).map(|parameter| &parameter.data_type)
     }
 
     /// Returns the values that a name takes: a parameter, or an argument of a telecommand.
@@ -79,10 +98,10 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// Returns the name of a kind that is nearest to a misspelt one, as help.
+    /// Returns the names of a kind that are nearest to a misspelt one, as help.
     pub fn suggest(self, kind: Kind, name: &str) -> Option<String> {
         let names = self.library.symbols.of_kind(kind).map(|(_, symbol)| symbol.id.as_str());
-        did_you_mean(name, names).map(|near| format!("did you mean `{near}`?"))
+        suggestion(name, names)
     }
 
     /// Adds the place where a symbol is defined.

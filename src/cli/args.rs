@@ -70,8 +70,10 @@ pub(super) enum Command {
     Build(Build),
     Check(Check),
     Search(Search),
+    Impact(Impact),
     Explain(Explain),
     New(New),
+    Lsp(Lsp),
     Schema(Schema),
     Completions(Completions),
     Man(Man),
@@ -221,6 +223,52 @@ pub(super) struct Explain {
     /// The code of the finding, or its name.
     #[arg(value_name = "CODE|NAME")]
     pub(super) code: Option<String>,
+}
+
+/// Say what a definition touches: every step, section, table, figure and binder.
+///
+/// `WHAT` is an identifier, a mnemonic, a step as `ID#step`, or the path of a file below the documentation
+/// folder. With `--since`, what changed since a git revision is shown, and what each change touches.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  opsdoc impact AOC_MODE
+  opsdoc impact FCP-AOC-010#step-3
+  opsdoc impact pictures/aocs-modes.svg --json
+  opsdoc impact --since v1.2")]
+pub(super) struct Impact {
+    /// What is asked about; with `--since`, the documentation folder.
+    pub(super) what: Option<String>,
+    /// The documentation folder.
+    #[arg(default_value = "docs-source", value_hint = ValueHint::DirPath)]
+    pub(super) docs: String,
+    /// What has changed since this revision: a tag, a branch, `HEAD~3`.
+    #[arg(long, value_name = "REV")]
+    pub(super) since: Option<String>,
+    /// How far to follow.
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    pub(super) depth: usize,
+    /// Write one JSON object a line.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Serve an editor: findings while one writes, completion, definitions, references, renaming.
+///
+/// The editor starts this command and talks with it over standard input and output (Language Server
+/// Protocol 3.17). The manual's page `editor.md` says how to set up VS Code, Neovim and Emacs.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  opsdoc lsp
+  opsdoc lsp docs-source")]
+pub(super) struct Lsp {
+    /// The documentation folder [default: the one in the folder that the editor has open].
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub(super) docs: Option<PathBuf>,
+    /// Talk over standard input and output, as it always does; some editors say so.
+    #[arg(long, hide = true)]
+    pub(super) stdio: bool,
 }
 
 /// Begin a project, a document or a procedure, from a template that explains itself.

@@ -10,6 +10,8 @@ mod clock;
 mod completions;
 mod explain;
 mod fault;
+mod impact;
+mod lsp;
 mod man;
 mod new;
 mod progress;
@@ -64,7 +66,9 @@ fn dispatch(command: &Command, terminal: &Terminal) -> Result<Verdict, Fault> {
     match command {
         Command::Build(arguments) => return build::run(arguments, terminal),
         Command::Check(arguments) => return check::run(arguments, terminal),
+        Command::Lsp(arguments) => return lsp::run(arguments),
         Command::Search(arguments) => search::run(arguments, terminal),
+        Command::Impact(arguments) => impact::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::New(arguments) => new::run(arguments, terminal),
         Command::Schema(arguments) => schema::run(arguments, terminal),

@@ -36,6 +36,13 @@ impl Choice {
         name.starts_with(b".") || self.excluded.is_match(path)
     }
 
+    /// Tells whether a file, or a folder that holds it, is left out.
+    pub(super) fn leaves_out_below(&self, path: &str) -> bool {
+        let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+        let name = |path: &str| path.rfind('/').map_or(0, |slash| slash + 1);
+        ends.map(|end| &path[..end]).any(|holder| self.leaves_out(&holder.as_bytes()[name(holder)..], holder))
+    }
+
     /// Tells whether a file is a document or a mission database.
     pub(super) fn is_source(&self, path: &str) -> bool {
         let extension = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, extension)| extension);

@@ -115,10 +115,7 @@ impl Files for Committed {
         let choice = Choice::of(project)?;
         let mut listing = Listing { folder: self.folder.clone(), ..Listing::default() };
         for path in self.blobs.keys() {
-            let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
-            let mut holders = ends.map(|end| &path[..end]);
-            let name = |path: &str| path.rsplit('/').next().unwrap_or_default().as_bytes().to_vec();
-            if holders.any(|holder| choice.leaves_out(&name(holder), holder)) {
+            if choice.leaves_out_below(path) {
                 continue;
             }
             if self.target(path).is_none() {

@@ -9,6 +9,7 @@
 mod choice;
 pub mod committed;
 pub mod files;
+pub mod overlay;
 pub mod problem;
 pub mod revision;
 pub mod worktree;

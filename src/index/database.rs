@@ -21,7 +21,7 @@ pub(crate) fn database(library: &Library, sources: &Sources) -> Vec<Entry> {
         list.push(maker.entry(EntryKind::Telecommand, anchors.get(&(at, "")), &telecommand.name, telecommand.span));
         let entry = list.last_mut().expect("one was just added");
         entry.title = describe(&telecommand.name, &telecommand.description);
-        entry.identifiers.extend(telecommand.aliases.iter().map(|alias| alias.name.to_string()));
+        entry.identifiers.extend(telecommand.aliases.iter().map(|alias| alias.name.text.to_string()));
         write_telecommand(telecommand, &mut entry.text);
     }
     let anchors = maker.anchors(Kind::Parameter);
@@ -29,7 +29,7 @@ pub(crate) fn database(library: &Library, sources: &Sources) -> Vec<Entry> {
         list.push(maker.entry(EntryKind::Parameter, anchors.get(&(at, "")), &parameter.name, parameter.span));
         let entry = list.last_mut().expect("one was just added");
         entry.title = describe(&parameter.name, &parameter.description);
-        entry.identifiers.extend(parameter.aliases.iter().map(|alias| alias.name.to_string()));
+        entry.identifiers.extend(parameter.aliases.iter().map(|alias| alias.name.text.to_string()));
         write_parameter(parameter, &mut entry.text);
     }
     let anchors = maker.anchors(Kind::Alarm);
@@ -103,7 +103,7 @@ fn write_telecommand(telecommand: &Telecommand, text: &mut UnitText) {
         text.end_line();
         text.word(name.as_str());
         write_type(data_type, text);
-        text.word(default.as_deref().unwrap_or_default());
+        text.maybe(default.as_ref());
         text.word(description);
     }
 }
@@ -131,7 +131,7 @@ fn write_alarm(alarm: &Alarm, parameter: &Parameter, text: &mut UnitText) {
 fn write_names(system: &str, aliases: &[Alias], text: &mut UnitText) {
     text.word(system);
     for alias in aliases {
-        text.word(&alias.name);
+        text.word(&alias.name.text);
         text.hide(&alias.namespace);
     }
 }

@@ -153,7 +153,6 @@ impl Units<'_> {
                     text.maybe(repeat.until.as_ref().map(|until| &until.text));
                     text.maybe(repeat.max.as_ref());
                     self.actions(&repeat.actions, procedure, symbol, phase);
-                    repeat.steps.iter().for_each(|inner| self.step(inner, procedure, symbol, phase));
                 }
                 Action::Manual(content, _) | Action::Log(content, _) => text.inlines(content),
                 Action::Voice(voice) => {
@@ -171,6 +170,8 @@ impl Units<'_> {
                     text.remark(&record.content);
                 }
                 Action::Goto(step) => text.word(step.as_str()),
+                Action::Step(inner) => self.step(inner, procedure, symbol, phase),
+                Action::Safety(admonition) => self.blocks(&admonition.blocks),
             }
         }
     }
@@ -216,9 +217,9 @@ fn write_call(call: &Call, text: &mut UnitText) {
 }
 
 fn write_outcome(outcome: &Outcome, text: &mut UnitText) {
-    let Outcome { outcome, action, goto, max, timeout, content, .. } = outcome;
+    let Outcome { outcome, action, goto, event, max, timeout, content, .. } = outcome;
     text.end_line();
     [outcome, action].into_iter().for_each(|value: &Text| text.word(value.as_str()));
-    [goto, max, timeout].into_iter().for_each(|value| text.maybe(value.as_ref()));
+    [max, timeout, goto, event].into_iter().for_each(|value| text.maybe(value.as_ref()));
     text.remark(content);
 }

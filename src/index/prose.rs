@@ -170,6 +170,7 @@ impl<'a> Units<'a> {
         let text = self.text();
         text.hide(&title.hidden);
         text.hide(&heading.anchor);
+        heading.restates.iter().for_each(|restates| text.hide(&restates.procedure.text));
     }
 
     fn table(&mut self, table: &Table) {

@@ -39,7 +39,14 @@ fn paragraph(words: &str) -> Block {
 }
 
 fn heading(level: u8, words: &str, anchor: &str) -> Block {
-    Block::Heading(Heading { level, content: inline(words), anchor: anchor.into(), explicit: None, span: span() })
+    Block::Heading(Heading {
+        level,
+        content: inline(words),
+        anchor: anchor.into(),
+        explicit: None,
+        restates: None,
+        span: span(),
+    })
 }
 
 fn metadata(id: &str, language: &str, status: Option<Status>) -> Metadata {
@@ -153,6 +160,7 @@ fn library(documents: Vec<(Metadata, Vec<Block>)>) -> (Library, Sources) {
         name: text("PWR_BAT1_V"),
         system: "/SAT/EPS".into(),
         aliases: Vec::new(),
+        ancillary: Vec::new(),
         data_type: DataType::default(),
         description: "Battery 1 voltage".into(),
         long_description: "".into(),

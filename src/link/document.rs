@@ -10,15 +10,16 @@ use super::library::{
     UnknownName,
 };
 use super::resolve::Resolver;
+use super::said::Said;
 use super::symbols::SymbolIndex;
 use super::{Cited, Linked, Surroundings};
 use crate::model::block::Block;
-use crate::model::expression::{ArgumentValue, Comparison, TelecommandCall};
+use crate::model::expression::{Comparison, TelecommandCall};
 use crate::model::inline::{Destination, Inline, Kind, RawHtml, Text, plain};
 use crate::model::procedure::{Action, Call, Step, Trigger};
 use crate::model::walk::{self, Visitor};
 use crate::notation::line::{self, Line};
-use crate::notation::{self, call, comparison, token};
+use crate::notation::{self, token};
 use crate::text::span::Span;
 
 /// Links one document.
@@ -46,8 +47,18 @@ pub(super) fn link(library: &Library, resolver: &Resolver, around: Surroundings<
     }
     walk::blocks(&document.body, &mut pass);
     pass.links.references.sort_by_key(|reference| (reference.span.start, reference.span.end));
+    pass.links.statements.sort_by_key(|statement| statement.span().start);
     pass.links.mentions.sort_by_key(|mention| (mention.holder, mention.from));
     Linked { links: pass.links, citations: pass.citations }
+}
+
+/// How far a line has been read.
+#[derive(Default)]
+struct Read {
+    /// The end of the last token, or of what was said of it.
+    done: usize,
+    /// The end of what was said last of a known name.
+    said: usize,
 }
 
 struct Pass<'a> {
@@ -82,8 +93,21 @@ impl<'a> Visitor<'a> for Pass<'a> {
         match block {
             Block::Heading(heading) => {
                 self.links.places.push(Place { anchor: heading.anchor.clone(), title: plain(&heading.content).into() });
+                if let Some(restates) = &heading.restates {
+                    self.name(&restates.procedure, None, Manner::Mentioned);
+                }
             }
             Block::Html(html) => self.raw(html),
+            Block::Table(table) => {
+                let said = Said { library: self.library, sources: self.around.sources };
+                self.links.statements.extend(said.in_table(table));
+            }
+            Block::Code(code) if is_checked(code.info.as_deref()) => {
+                let mut line = std::mem::take(&mut self.line);
+                line.fill_code(&code.text);
+                self.running_text(&line);
+                self.line = line;
+            }
             Block::Presentation(presentation) => {
                 let target = self.name(&presentation.procedure, Some(Kind::Procedure), Manner::Mentioned);
                 if let Target::Symbol(procedure) = target {
@@ -202,7 +226,8 @@ impl<'a> Pass<'a> {
             _ => None,
         };
         self.cite(&target, span, manner);
-        self.links.references.push(Reference { span, image, target: target.clone(), issue });
+        let respelled = self.resolver.respelled(self.path, destination);
+        self.links.references.push(Reference { span, image, target: target.clone(), issue, respelled });
         target
     }
 
@@ -231,21 +256,24 @@ impl<'a> Pass<'a> {
 
     /// Finds the known names in running text, and what is said of them.
     fn running_text(&mut self, line: &Line<'a>) {
-        let mut done = 0;
+        let mut read = Read::default();
         for token in token::tokens(&line.text) {
-            if token.start < done {
+            if token.start < read.done {
                 continue;
             }
             let Some(piece) = line.piece_of(&token) else { continue };
-            if !piece.code && !token::looks_like_name(&line.text[token.clone()]) {
+            let written = &line.text[token.clone()];
+            // A word with a point within, as `aocs.mode`, is a name where something bears it.
+            let dotted = written.contains('.') && !self.library.symbols.named(written).is_empty();
+            if !piece.code && !dotted && !token::looks_like_name(written) {
                 continue;
             }
-            done = self.token(line, token).max(done);
+            self.token(line, token, &mut read);
         }
     }
 
-    /// Looks up a token and its parts; returns how far the text has been read.
-    fn token(&mut self, line: &Line<'a>, token: Range<usize>) -> usize {
+    /// Looks up a token and its parts, and reads what is said of them.
+    fn token(&mut self, line: &Line<'a>, token: Range<usize>, read: &mut Read) {
         let written = &line.text[token.clone()];
         let mut known: Vec<(Range<usize>, SymbolIndex)> = Vec::new();
         for part in token::parts(written) {
@@ -260,16 +288,19 @@ impl<'a> Pass<'a> {
         }
         self.unknown(line, &token, &known);
         known.sort_by_key(|(part, _)| part.start);
-        let mut end = token.end;
+        read.done = token.end;
         for (part, symbol) in known {
             let range = token.start + part.start..token.start + part.end;
             self.mention(line, &range, symbol);
             if range.end == token.end {
-                end = self.statement(line, &range, symbol).unwrap_or(end);
-                end = self.issue(line, &range, symbol).unwrap_or(end);
+                let said = Said { library: self.library, sources: self.around.sources };
+                let found = said.beside(line, &range, symbol, read.said);
+                self.links.statements.extend(found.statements);
+                read.said = found.end;
+                read.done = read.done.max(found.end);
+                read.done = self.issue(line, &range, symbol).unwrap_or(read.done);
             }
         }
-        end
     }
 
     fn mention(&mut self, line: &Line<'a>, range: &Range<usize>, symbol: SymbolIndex) {
@@ -318,77 +349,20 @@ impl<'a> Pass<'a> {
         let found = notation::issue::after(&line.text, name.end)?;
         let span = line.part(&(name.start..found.end), self.around.sources)?.span;
         let issue = Some(EcoString::from(&line.text[found.clone()]));
-        self.links.references.push(Reference { span, image: false, target: Target::Symbol(symbol), issue });
+        let target = Target::Symbol(symbol);
+        self.links.references.push(Reference { span, image: false, target, issue, respelled: None });
         Some(found.end)
-    }
-
-    /// Reads what follows a name; returns where it ends.
-    fn statement(&mut self, line: &Line<'a>, name: &Range<usize>, symbol: SymbolIndex) -> Option<usize> {
-        match self.library.symbols.get(symbol).kind {
-            Kind::Telecommand => self.written_call(line, name, symbol),
-            Kind::Parameter => self.written_comparison(line, name, symbol),
-            _ => None,
-        }
-    }
-
-    fn written_call(&mut self, line: &Line<'a>, name: &Range<usize>, symbol: SymbolIndex) -> Option<usize> {
-        let found = call::after(&line.text, name.end)?;
-        let sources = self.around.sources;
-        let mut arguments = Vec::new();
-        for argument in &found.list {
-            let name = line.part(&argument.name, sources)?;
-            let value = line.part(&argument.value, sources)?;
-            let unit = argument.unit.as_ref().and_then(|unit| line.part(unit, sources));
-            if let Some(aside) = argument.aside.as_ref().and_then(|aside| line.part(aside, sources)) {
-                self.labelled(symbol, &name, &value, &aside);
-            }
-            arguments.push(ArgumentValue { name, value, unit });
-        }
-        let whole = line.part(&(name.start..found.end), sources)?;
-        let call = TelecommandCall { name: line.part(name, sources)?, arguments, span: whole.span };
-        self.links.statements.push(Statement {
-            kind: StatementKind::Telecommand(call),
-            symbol: Some(symbol),
-            prose: true,
-        });
-        Some(found.end)
-    }
-
-    fn written_comparison(&mut self, line: &Line<'a>, name: &Range<usize>, symbol: SymbolIndex) -> Option<usize> {
-        let found = comparison::after(&line.text, name.end)?;
-        let sources = self.around.sources;
-        let parameter = line.part(name, sources)?;
-        let values: Vec<Text> = found.values.iter().filter_map(|value| line.part(value, sources)).collect();
-        if let (Some(aside), Some(value)) = (&found.aside, values.first()) {
-            let aside = line.part(aside, sources)?;
-            self.labelled(symbol, &parameter, value, &aside);
-        }
-        let span = line.part(&(name.start..found.end), sources)?.span;
-        let unit = found.unit.as_ref().and_then(|unit| line.part(unit, sources));
-        let operator = found.operator;
-        let comparison = Comparison { parameter, operator, values, tolerance: None, unit, span };
-        self.links.statements.push(Statement {
-            kind: StatementKind::Comparison(comparison),
-            symbol: Some(symbol),
-            prose: true,
-        });
-        Some(found.end)
-    }
-
-    /// Notes that a value and what stands in brackets after it are said to be the same.
-    fn labelled(&mut self, symbol: SymbolIndex, name: &Text, value: &Text, aside: &Text) {
-        let is_number = |text: &Text| notation::value::number(&text.text).is_some();
-        let (value, label) = match (is_number(value), is_number(aside)) {
-            (true, false) => (value, aside),
-            (false, true) => (aside, value),
-            _ => return,
-        };
-        let kind = StatementKind::Labelled { name: name.clone(), value: value.clone(), label: label.clone() };
-        self.links.statements.push(Statement { kind, symbol: Some(symbol), prose: true });
     }
 }
 
-/// Tells whether a part of a token can be a name. In code any word can.
+/// Tells whether a part of a token can be a name. In code any word can; a number by itself never is one, though a
+/// database may know an item by it.
 fn known_name(part: &str) -> bool {
-    part.len() > 1
+    part.len() > 1 && !notation::value::is_numeric(part)
+}
+
+/// Tells whether a block of code says by its info string that it holds telecommands or telemetry of the database.
+fn is_checked(info: Option<&str>) -> bool {
+    let language = info.and_then(|info| info.split_whitespace().next());
+    matches!(language, Some("tc" | "tm" | "telecommand" | "telemetry"))
 }

@@ -95,6 +95,8 @@ pub struct Reference {
     pub target: Target,
     /// The issue that it cites.
     pub issue: Option<EcoString>,
+    /// The path of the file as it is, where the link has it in other letters, capital or small.
+    pub respelled: Option<EcoString>,
 }
 
 /// What a reference leads to.
@@ -165,6 +167,8 @@ pub struct Statement {
 pub enum StatementKind {
     /// A telecommand is sent, or written with its arguments.
     Telecommand(TelecommandCall),
+    /// A telecommand is written with some of its arguments: `TC_X(MODE=SAFE, …)`.
+    Partial(TelecommandCall),
     /// A parameter is compared with a value.
     Comparison(Comparison),
     /// A value and a label are said to belong together: `mode 2 (SAFE)`.
@@ -176,6 +180,45 @@ pub enum StatementKind {
         /// The label.
         label: Text,
     },
+    /// A name and an identifier are said to belong together: `aocs.mode (0x0204)`.
+    Identified {
+        /// The parameter or the telecommand.
+        name: Text,
+        /// The number, or the other name.
+        identifier: Text,
+        /// The word, in small letters, that says that it is an identifier: `opcode 0x12`.
+        word: Option<EcoString>,
+    },
+    /// A telecommand and a service are said to belong together: `TC_PING TC(17,1)`.
+    Service {
+        /// The telecommand.
+        name: Text,
+        /// The service's number.
+        service: Text,
+        /// The subtype's number, where one is written.
+        subtype: Option<Text>,
+    },
+    /// The unit of a parameter is stated by itself, as a table does.
+    Unit {
+        /// The parameter.
+        name: Text,
+        /// The unit.
+        unit: Text,
+    },
+}
+
+impl Statement {
+    /// Returns the place where it begins.
+    pub fn span(&self) -> Span {
+        match &self.kind {
+            StatementKind::Telecommand(call) | StatementKind::Partial(call) => call.span,
+            StatementKind::Comparison(comparison) => comparison.span,
+            StatementKind::Labelled { name, .. }
+            | StatementKind::Identified { name, .. }
+            | StatementKind::Service { name, .. }
+            | StatementKind::Unit { name, .. } => name.span,
+        }
+    }
 }
 
 /// A name that leads nowhere.

@@ -3,7 +3,9 @@
 //! 1. [`symbols`] gathers every name and the place that defines it.
 //! 2. [`resolve`] turns each reference into a target.
 //! 3. [`document`] goes through a document: its references, the known names in its text, and what
-//!    it says of parameters and telecommands.
+//!    it says of parameters and telecommands, which `said` reads from running text and tables.
+//!
+//! [`relink`] does the third again for one document that was edited.
 //!
 //! Linking is total and silent: what it cannot resolve it records as
 //! [`Target::Unresolved`](library::Target::Unresolved), and saying so is a rule's work.
@@ -12,7 +14,9 @@ pub mod anchors;
 pub mod binder;
 mod document;
 pub mod library;
+pub mod relink;
 mod resolve;
+mod said;
 mod stems;
 pub mod symbols;
 
@@ -22,6 +26,7 @@ use crate::project::config::Project;
 use crate::text::source::Sources;
 
 use self::library::{Citation, DocumentIndex, Library, Links};
+use self::relink::Relinker;
 use self::resolve::Resolver;
 use self::symbols::SymbolIndex;
 
@@ -56,6 +61,16 @@ enum Cited {
     Document(DocumentIndex),
 }
 
+impl Cited {
+    /// Returns the list of those who cite it.
+    fn citations(self, library: &mut Library) -> &mut Vec<Citation> {
+        match self {
+            Cited::Symbol(symbol) => &mut library.symbol_citations[symbol.0 as usize],
+            Cited::Document(document) => &mut library.document_citations[document.0 as usize],
+        }
+    }
+}
+
 impl<'a> Linker<'a> {
     /// Gathers the names that documents and the database define.
     pub fn new(documents: Vec<Document>, database: Database, around: Surroundings<'a>) -> Self {
@@ -83,18 +98,22 @@ impl<'a> Linker<'a> {
 
     /// Puts what was found, in the order of the documents, into the library.
     pub fn finish(self, linked: Vec<Linked>) -> Library {
+        self.finish_for_edits(linked).0
+    }
+
+    /// Does as [`finish`](Self::finish), and keeps what is needed to link a document again when it is edited.
+    pub fn finish_for_edits(self, linked: Vec<Linked>) -> (Library, Relinker) {
         let mut library = self.library;
         library.symbol_citations = vec![Vec::new(); library.symbols.len()];
         library.document_citations = vec![Vec::new(); library.documents.len()];
+        let mut cited = Vec::with_capacity(linked.len());
         for Linked { links, citations } in linked {
-            for (cited, citation) in citations {
-                match cited {
-                    Cited::Symbol(symbol) => library.symbol_citations[symbol.0 as usize].push(citation),
-                    Cited::Document(document) => library.document_citations[document.0 as usize].push(citation),
-                }
+            for (of, citation) in &citations {
+                of.citations(&mut library).push(*citation);
             }
+            cited.push(citations.into_iter().map(|(of, _)| of).collect());
             library.links.push(links);
         }
-        library
+        (library, Relinker { resolver: self.resolver, cited })
     }
 }

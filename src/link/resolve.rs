@@ -13,6 +13,8 @@ use crate::project::config::Project;
 /// Knows every file and every anchor.
 pub(super) struct Resolver {
     files: FxHashMap<EcoString, File>,
+    /// The one file that has a path in whatever letters; nothing where there are several.
+    lower: FxHashMap<String, Option<EcoString>>,
     folders: FxHashMap<EcoString, Option<DocumentIndex>>,
     anchors: Vec<FxHashSet<EcoString>>,
 }
@@ -26,6 +28,15 @@ impl Resolver {
     pub(super) fn new(documents: &[Document], around: Surroundings<'_>) -> Self {
         let mut files = FxHashMap::default();
         let mut folders = FxHashMap::default();
+        let mut lower: FxHashMap<String, Option<EcoString>> = FxHashMap::default();
+        let paths = around.files.iter().map(String::as_str);
+        let documented = documents.iter().map(|document| around.sources.get(document.source).path.as_str());
+        for path in paths.chain(documented) {
+            let one = lower.entry(path.to_lowercase()).or_insert_with(|| Some(path.into()));
+            if one.as_deref().is_some_and(|one| one != path) {
+                *one = None;
+            }
+        }
         for path in around.files {
             files.insert(EcoString::from(path.as_str()), File::Asset);
             let mut folder = path.as_str();
@@ -50,8 +61,15 @@ impl Resolver {
                 }
             }
         }
-        let anchors = documents.iter().map(|document| anchors::of(document).into_iter().collect()).collect();
-        Self { files, folders, anchors }
+        let anchors = documents.iter().map(anchors_of).collect();
+        Self { files, lower, folders, anchors }
+    }
+
+    /// Learns the anchors of a document that was read again; tells whether they are others than before.
+    pub(super) fn renew(&mut self, index: DocumentIndex, document: &Document) -> bool {
+        let new = anchors_of(document);
+        let old = std::mem::replace(&mut self.anchors[index.0 as usize], new);
+        old != self.anchors[index.0 as usize]
     }
 
     /// Resolves a destination that stands in the document `from`, whose path is `path`.
@@ -86,9 +104,25 @@ impl Resolver {
             None => match self.folders.get(path.as_str()) {
                 Some(Some(index)) => self.in_document(*index, anchor),
                 Some(None) => Target::Folder(path.into()),
-                None => Target::Unresolved(Unresolved::File(path.into())),
+                None => match self.lower.get(&path.to_lowercase()).and_then(Option::as_ref) {
+                    Some(real) => match self.files.get(real) {
+                        Some(File::Document(index)) => self.in_document(*index, anchor),
+                        _ => Target::Asset(real.clone()),
+                    },
+                    None => Target::Unresolved(Unresolved::File(path.into())),
+                },
             },
         }
+    }
+
+    /// Returns the path of a file that is found only because the letters of a path are taken for small ones.
+    pub(super) fn respelled(&self, from: &str, destination: &Destination) -> Option<EcoString> {
+        let Destination::File { path: to, .. } = destination else { return None };
+        let path = join(from, to).filter(|_| !to.is_empty())?;
+        if self.files.contains_key(path.as_str()) || self.folders.contains_key(path.as_str()) {
+            return None;
+        }
+        self.lower.get(&path.to_lowercase()).cloned().flatten()
     }
 
     fn in_document(&self, document: DocumentIndex, anchor: Option<&EcoString>) -> Target {
@@ -137,6 +171,10 @@ impl Resolver {
             (_, Some(document)) => self.in_document(document, Some(fragment)),
         }
     }
+}
+
+fn anchors_of(document: &Document) -> FxHashSet<EcoString> {
+    anchors::of(document).into_iter().collect()
 }
 
 /// Tells whether an id is of the shape that the project gives its own documents.

@@ -105,6 +105,29 @@ impl Symbols {
     }
 }
 
+/// Takes over what a document that was read again says of the names it defines: their titles and places.
+///
+/// Tells whether it defines the same names as before; if not, nothing is taken over.
+pub(super) fn renew(symbols: &mut Symbols, index: DocumentIndex, old: &Document, new: &Document) -> bool {
+    let superseded = |document: &Document| document.metadata.status == Some(Status::Superseded);
+    if superseded(old) != superseded(new) {
+        return false;
+    }
+    let mut own = Symbols::default();
+    add_document(&mut own, index, new);
+    let same = |known: &Symbol, new: &Symbol| known.kind == new.kind && known.id == new.id;
+    let known = || symbols.iter().filter(|(_, symbol)| symbol.document == Some(index));
+    if known().count() != own.len() || !known().zip(&own.list).all(|((_, known), new)| same(known, new)) {
+        return false;
+    }
+    let places: Vec<SymbolIndex> = known().map(|(at, _)| at).collect();
+    for (at, new) in places.into_iter().zip(own.list) {
+        let known = &mut symbols.list[at.0 as usize];
+        (known.title, known.span) = (new.title, new.span);
+    }
+    true
+}
+
 /// Gathers the names that documents and the database define.
 pub(super) fn gather(documents: &[Document], database: &Database) -> Symbols {
     let mut symbols = Symbols::default();
@@ -171,7 +194,7 @@ fn add_database(symbols: &mut Symbols, database: &Database) {
                 span: name.span,
             });
             for alias in aliases {
-                symbols.alias(&alias.name, symbol);
+                symbols.alias(&alias.name.text, symbol);
             }
             if !system.is_empty() {
                 symbols.alias(&format!("{system}/{}", name.text), symbol);

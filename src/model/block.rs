@@ -46,8 +46,19 @@ pub struct Heading {
     pub anchor: EcoString,
     /// The place where the anchor is written, if it is.
     pub explicit: Option<Span>,
+    /// The procedure that the section under the heading retells.
+    pub restates: Option<Box<Restates>>,
     /// The whole heading.
     pub span: Span,
+}
+
+/// What a section says of the procedure that it retells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Restates {
+    /// The procedure.
+    pub procedure: Text,
+    /// Whether it leaves steps out on purpose.
+    pub partial: bool,
 }
 
 /// A paragraph.

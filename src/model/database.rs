@@ -2,6 +2,7 @@
 
 use ecow::EcoString;
 
+use super::expression::Comparison;
 use super::inline::Text;
 use crate::text::span::{SourceId, Span};
 
@@ -12,10 +13,23 @@ pub struct Database {
     pub parameters: Vec<Parameter>,
     /// The telecommands, in the order of the source.
     pub telecommands: Vec<Telecommand>,
-    /// The version that the database's header states.
-    pub version: Option<Text>,
+    /// The versions that the headers state, one a source at most, in the order of the sources.
+    pub versions: Vec<Text>,
     /// The sources, in order.
     pub sources: Vec<SourceId>,
+    /// What stands in the sources against the schema of their format.
+    pub violations: Vec<Violation>,
+}
+
+/// Something that stands in a database against the schema of its format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// What, as a finding says it.
+    pub message: EcoString,
+    /// What to do.
+    pub help: Option<EcoString>,
+    /// Where.
+    pub span: Span,
 }
 
 /// A telemetry parameter.
@@ -27,6 +41,8 @@ pub struct Parameter {
     pub system: EcoString,
     /// Its other names.
     pub aliases: Vec<Alias>,
+    /// What the project notes on it besides.
+    pub ancillary: Vec<Ancillary>,
     /// What values it takes.
     pub data_type: DataType,
     /// Its short description.
@@ -45,7 +61,16 @@ pub struct Alias {
     /// The name space, as `OPSNAME`.
     pub namespace: EcoString,
     /// The name.
+    pub name: Text,
+}
+
+/// Something that a project notes on an item under a word of its own (XTCE AncillaryData).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ancillary {
+    /// The word.
     pub name: EcoString,
+    /// What is noted.
+    pub value: Text,
 }
 
 /// The values of a parameter or an argument.
@@ -121,6 +146,8 @@ pub struct EnumerationLabel {
     pub value: i64,
     /// Its last number, where the label stands for several.
     pub last: i64,
+    /// The element that declares it; that of the type for the labels of a Boolean.
+    pub span: Span,
 }
 
 /// An alarm on a parameter.
@@ -143,10 +170,20 @@ pub struct Alarm {
 pub struct AlarmLevel {
     /// The level's name.
     pub level: EcoString,
-    /// The range without alarm, outside of which this level is reached.
-    pub normal: Option<Range>,
+    /// The ranges without alarm; outside of all of them this level is reached. There are two where the alarm
+    /// is raised *inside* a range, and none where the level has no range.
+    pub normal: Vec<Range>,
     /// The labels that raise it.
     pub labels: Vec<EcoString>,
+}
+
+impl AlarmLevel {
+    /// Returns the range within which the alarm is raised, where it is one that leaves a range on either side.
+    pub fn inside(&self) -> Option<Range> {
+        let [below, above] = self.normal.as_slice() else { return None };
+        let flip = |bound: Option<Bound>| bound.map(|bound| Bound { inclusive: !bound.inclusive, ..bound });
+        Some(Range { minimum: flip(below.maximum), maximum: flip(above.minimum) })
+    }
 }
 
 /// A telecommand (XTCE MetaCommand).
@@ -158,18 +195,35 @@ pub struct Telecommand {
     pub system: EcoString,
     /// Its other names.
     pub aliases: Vec<Alias>,
+    /// What the project notes on it besides.
+    pub ancillary: Vec<Ancillary>,
     /// Whether it exists only for others to be made from it.
     pub is_abstract: bool,
     /// The telecommand that it is made from, as written.
     pub base: Option<Text>,
     /// Its arguments, in order, those of its bases first where they are known.
     pub arguments: Vec<Argument>,
+    /// What must hold before it may be sent, that of its bases first.
+    pub constraints: Vec<Constraint>,
     /// How grave sending it is (XTCE consequenceLevel).
     pub significance: Option<Significance>,
     /// Its short description.
     pub description: EcoString,
     /// Its long description.
     pub long_description: EcoString,
+    /// The element that declares it.
+    pub span: Span,
+}
+
+/// What must hold before a telecommand may be sent (XTCE TransmissionConstraint).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Constraint {
+    /// The condition, as readers write it: `AOC_MODE = SAFE`.
+    pub text: EcoString,
+    /// The comparisons in it.
+    pub comparisons: Vec<Comparison>,
+    /// Whether all of the comparisons must hold; else the condition is more than a list of them.
+    pub all: bool,
     /// The element that declares it.
     pub span: Span,
 }
@@ -183,6 +237,27 @@ pub struct Significance {
     pub reason: EcoString,
 }
 
+impl Significance {
+    /// Returns how grave a consequence level is, from 0 for none. XTCE has had two scales: none, watch, warning,
+    /// distress, critical, severe; and normal, vital, critical, forbidden.
+    pub fn rank(level: &str) -> Option<u8> {
+        Some(match level.to_ascii_lowercase().as_str() {
+            "none" | "normal" => 0,
+            "watch" => 1,
+            "warning" => 2,
+            "distress" => 3,
+            "critical" | "vital" => 4,
+            "severe" | "forbidden" => 5,
+            _ => return None,
+        })
+    }
+
+    /// Tells whether the level is as grave as another one at least.
+    pub fn reaches(&self, level: &str) -> bool {
+        Self::rank(&self.level).zip(Self::rank(level)).is_some_and(|(own, other)| own >= other)
+    }
+}
+
 /// An argument of a telecommand.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Argument {
@@ -191,7 +266,7 @@ pub struct Argument {
     /// What values it takes.
     pub data_type: DataType,
     /// The value it has where none is given, as written.
-    pub default: Option<EcoString>,
+    pub default: Option<Text>,
     /// Whether a base telecommand's assignment fixes it, so that it cannot be given.
     pub fixed: bool,
     /// Its description.

@@ -118,6 +118,8 @@ pub struct Metadata {
     pub translation_of: Option<Text>,
     /// The procedure that this document retells.
     pub restates: Option<Text>,
+    /// Whether it leaves steps of that procedure out on purpose.
+    pub partial: bool,
     /// Everything else that was written, in order, so that nothing is dropped: key and value.
     pub other: Vec<(Text, Text)>,
     /// The whole front matter.

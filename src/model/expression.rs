@@ -25,6 +25,11 @@ pub enum Operator {
 }
 
 impl Operator {
+    /// Tells whether it asks which of two values is greater.
+    pub fn is_order(self) -> bool {
+        !matches!(self, Operator::Equal | Operator::NotEqual | Operator::In)
+    }
+
     /// Returns the operator's usual sign.
     pub fn sign(self) -> &'static str {
         match self {

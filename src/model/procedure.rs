@@ -172,7 +172,7 @@ pub struct Step {
     pub number: EcoString,
     /// What it does.
     pub title: Vec<Inline>,
-    /// The safety text, before any action.
+    /// The safety text, before any action; what stands after one is an [`Action::Safety`].
     pub safety: Vec<Admonition>,
     /// What is done, in order.
     pub actions: Vec<Action>,
@@ -180,7 +180,7 @@ pub struct Step {
     pub expected: Vec<Inline>,
     /// What follows each outcome.
     pub continuation: Vec<Outcome>,
-    /// The steps within.
+    /// The steps within, after all this; those that something of the step follows are an [`Action::Step`].
     pub steps: Vec<Step>,
     /// Whether the step is critical.
     pub critical: bool,
@@ -223,6 +223,10 @@ pub enum Action {
     Log(Vec<Inline>, Span),
     /// Go on with another step.
     Goto(Text),
+    /// A step among the actions: in a repetition, or before other actions of its step.
+    Step(Box<Step>),
+    /// Safety text that stands after an action, where it comes too late.
+    Safety(Admonition),
 }
 
 /// A check of telemetry.
@@ -308,10 +312,8 @@ pub struct Repeat {
     pub until: Option<Condition>,
     /// How often at most, as written.
     pub max: Option<Text>,
-    /// What is done.
+    /// What is done, in order; steps too.
     pub actions: Vec<Action>,
-    /// The steps that are done.
-    pub steps: Vec<Step>,
     /// The whole of it.
     pub span: Span,
 }
@@ -360,6 +362,8 @@ pub struct Outcome {
     pub action: Text,
     /// The step to go to.
     pub goto: Option<Text>,
+    /// The event to raise.
+    pub event: Option<Text>,
     /// How often at most, as written.
     pub max: Option<Text>,
     /// After how long, as written.
@@ -392,6 +396,28 @@ pub struct Closeout {
     pub steps: Vec<Step>,
 }
 
+impl Action {
+    /// Returns the place of the whole action.
+    pub fn span(&self) -> Span {
+        match self {
+            Action::Telecommand(call) => call.span,
+            Action::Check(check) => check.span,
+            Action::Wait(wait) => wait.span,
+            Action::Decide(decide) => decide.span,
+            Action::Call(call) => call.span,
+            Action::Parallel(parallel) => parallel.span,
+            Action::Repeat(repeat) => repeat.span,
+            Action::Manual(_, span) | Action::Log(_, span) => *span,
+            Action::Voice(voice) => voice.span,
+            Action::Script(script) => script.span,
+            Action::Record(record) => record.span,
+            Action::Goto(step) => step.span,
+            Action::Step(step) => step.span,
+            Action::Safety(admonition) => admonition.span,
+        }
+    }
+}
+
 impl Procedure {
     /// Visits every step in the order of reading, those within others too.
     pub fn each_step<'a>(&'a self, visit: &mut impl FnMut(&'a Step)) {
@@ -404,6 +430,11 @@ impl Procedure {
 }
 
 impl Step {
+    /// Visits what is done in this step itself, also what is done again and again, but not in the steps within.
+    pub fn each_action<'a>(&'a self, visit: &mut impl FnMut(&'a Action)) {
+        own_actions(&self.actions, visit);
+    }
+
     /// Visits this step and every step within it, in the order of reading.
     pub fn each<'a>(&'a self, visit: &mut impl FnMut(&'a Step)) {
         visit(self);
@@ -414,14 +445,21 @@ impl Step {
     }
 }
 
+fn own_actions<'a>(actions: &'a [Action], visit: &mut impl FnMut(&'a Action)) {
+    for action in actions {
+        visit(action);
+        if let Action::Repeat(repeat) = action {
+            own_actions(&repeat.actions, visit);
+        }
+    }
+}
+
 fn each_in_actions<'a>(actions: &'a [Action], visit: &mut impl FnMut(&'a Step)) {
     for action in actions {
         match action {
             Action::Parallel(parallel) => parallel.steps.iter().for_each(|step| step.each(visit)),
-            Action::Repeat(repeat) => {
-                each_in_actions(&repeat.actions, visit);
-                repeat.steps.iter().for_each(|step| step.each(visit));
-            }
+            Action::Repeat(repeat) => each_in_actions(&repeat.actions, visit),
+            Action::Step(step) => step.each(visit),
             _ => {}
         }
     }

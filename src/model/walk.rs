@@ -117,7 +117,6 @@ fn actions<'a>(actions: &'a [Action], visitor: &mut impl Visitor<'a>) {
             Action::Repeat(repeat) => {
                 repeat.until.iter().for_each(|condition| self::condition(condition, visitor));
                 self::actions(&repeat.actions, visitor);
-                repeat.steps.iter().for_each(|inner| self::step(inner, visitor));
             }
             Action::Manual(text, _) | Action::Log(text, _) => visitor.line(text),
             Action::Voice(voice) => visitor.line(&voice.content),
@@ -126,6 +125,8 @@ fn actions<'a>(actions: &'a [Action], visitor: &mut impl Visitor<'a>) {
                 visitor.record(&record.name);
                 visitor.line(&record.content);
             }
+            Action::Step(inner) => self::step(inner, visitor),
+            Action::Safety(admonition) => blocks(&admonition.blocks, visitor),
             Action::Goto(_) => {}
         }
     }

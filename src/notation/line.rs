@@ -36,6 +36,13 @@ impl<'a> Line<'a> {
         self.push(inlines, false);
     }
 
+    /// Fills the line with a block of code; what it held before goes.
+    pub fn fill_code(&mut self, text: &'a Text) {
+        self.text.clear();
+        self.pieces.clear();
+        self.piece(text, true, false);
+    }
+
     fn push(&mut self, inlines: &'a [Inline], linked: bool) {
         for inline in inlines {
             match inline {

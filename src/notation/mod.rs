@@ -4,16 +4,24 @@
 //!
 //! - [`token`] finds what could be a name;
 //! - [`value`] reads numbers, labels and units;
-//! - [`comparison`] reads `NAME op value [unit] [(aside)]`;
+//! - [`unit`] knows what units measure;
+//! - [`comparison`] reads `NAME op value [unit] [(aside)]`, in signs and in words;
+//! - [`label`] reads `NAME 2 (SAFE)`;
+//! - [`identifier`] reads `NAME (0x0204)`;
+//! - [`service`] reads `TC(17,1)` beside a name;
 //! - [`call`] reads `NAME(argument = value, …)`;
 //! - [`issue`] reads `issue N` after a document's name;
 //! - [`line`] makes one text of the inlines of a line, so that mark-up does not stand in the way.
 
 pub mod call;
 pub mod comparison;
+pub mod identifier;
 pub mod issue;
+pub mod label;
 pub mod line;
+pub mod service;
 pub mod token;
+pub mod unit;
 pub mod value;
 
 use crate::model::expression::{Comparison, Condition};
@@ -36,7 +44,7 @@ pub fn condition(text: Text) -> Condition {
                 parameter: part(&token),
                 operator: found.operator,
                 values: found.values.iter().map(part).collect(),
-                tolerance: None,
+                tolerance: found.tolerance.as_ref().map(part),
                 unit: found.unit.as_ref().map(part),
                 span: text.part(token.start, found.end),
             });
@@ -51,6 +59,38 @@ mod tests {
     use super::condition;
     use crate::model::inline::Text;
     use crate::text::span::{SourceId, Span};
+
+    #[test]
+    fn nothing_that_is_written_stops_a_reader() {
+        use super::{call, comparison, identifier, issue, label, service};
+        let pieces = [
+            "N", " = ", "(", ")", "[", "]", "{", "}", "«", "» ", "é", "2", ",5", "±", "∈", "à ", "entre ", "V", "…",
+            "0x", "\u{a0}", "\u{202f}", "TC(1", "°", "−", "\"", ":", ";", "_", "\u{301}", "🛰",
+        ];
+        // Each three of the pieces, one after the other, read from each place.
+        for first in pieces {
+            for second in pieces {
+                for third in pieces {
+                    let text = format!("{first}{second}{third}");
+                    for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
+                        let ends = [
+                            call::after(&text, at).map(|found| found.end),
+                            comparison::after(&text, at).map(|found| found.end),
+                            label::after(&text, at).map(|found| found.end),
+                            label::list_after(&text, at).and_then(|found| Some(found.last()?.end)),
+                            identifier::after(&text, at).map(|found| found.end),
+                            service::after(&text, at).map(|found| found.whole.end),
+                            service::before(&text, at, 0).map(|found| found.whole.end),
+                            issue::after(&text, at).map(|found| found.end),
+                        ];
+                        assert!(ends.into_iter().flatten().all(|end| text.is_char_boundary(end)), "{text}");
+                    }
+                    let _ = (call::whole(&text), label::list_within(&text));
+                    let _ = comparison::whole(&text, crate::model::expression::Operator::Equal);
+                }
+            }
+        }
+    }
 
     #[test]
     fn conditions_are_read_in_both_languages() {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{Error, Progress, Stage};
+use crate::check::flow::{self, Flow};
 use crate::check::registry;
 use crate::check::rule::Rule;
 use crate::check::subject::Subject;
@@ -13,6 +14,7 @@ use crate::gather::files::Files;
 use crate::gather::worktree::{Reason, Skipped};
 use crate::gather::{self, Gathered};
 use crate::link::library::{DocumentIndex, Library};
+use crate::link::relink::Relinker;
 use crate::link::{Linker, Surroundings, binder};
 use crate::model::database::Database;
 use crate::model::document::Document;
@@ -43,9 +45,10 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Returns what the rules look at, on a day.
+    /// Returns what the rules look at, on a day; [`rules`] adds the ways through the procedures.
     pub fn subject<'a>(&'a self, today: Option<&'a str>) -> Subject<'a> {
-        Subject { library: &self.library, project: &self.project, sources: &self.gathered.sources, today }
+        let Folder { library, project, gathered, .. } = self;
+        Subject { library, project, sources: &gathered.sources, flows: &[], today }
     }
 }
 
@@ -60,6 +63,11 @@ pub(super) enum Reading {
 
 /// Reads and links a documentation folder.
 pub fn load(files: &dyn Files, progress: &dyn Progress) -> Result<Folder, Error> {
+    load_for_edits(files, progress).map(|(folder, _)| folder)
+}
+
+/// Does as [`load`], and keeps what is needed to link a document again when it is edited.
+pub(super) fn load_for_edits(files: &dyn Files, progress: &dyn Progress) -> Result<(Folder, Relinker), Error> {
     let (project, project_source) = project(files)?;
     let listing = files.list(&project)?;
     progress.begin(Stage::Read, listing.sources.len());
@@ -100,16 +108,17 @@ pub fn load(files: &dyn Files, progress: &dyn Progress) -> Result<Folder, Error>
     }
 
     let around = Surroundings { sources: &gathered.sources, files: &gathered.files, project: &project };
-    let library = linked(Linker::new(documents, database, around), progress);
+    let (library, relinker) = linked(Linker::new(documents, database, around), progress);
     for listed in &project.binders {
         for missing in binder::documents(&library, listed).1 {
             notes.push(format!("binder `{}` lists `{missing}`, and no document has such an identifier", listed.id));
         }
     }
-    Ok(Folder { project, gathered, library, problems, notes })
+    Ok((Folder { project, gathered, library, problems, notes }, relinker))
 }
 
-fn linked(linker: Linker<'_>, progress: &dyn Progress) -> Library {
+/// Links every document.
+pub(super) fn linked(linker: Linker<'_>, progress: &dyn Progress) -> (Library, Relinker) {
     progress.begin(Stage::Link, linker.len());
     let link = |at| {
         let linked = linker.link(DocumentIndex(at));
@@ -117,11 +126,19 @@ fn linked(linker: Linker<'_>, progress: &dyn Progress) -> Library {
         linked
     };
     let linked = (0..linker.len() as u32).into_par_iter().map(link).collect();
-    linker.finish(linked)
+    linker.finish_for_edits(linked)
+}
+
+/// Draws the ways through each document's procedure.
+pub(super) fn flows(library: &Library) -> Vec<Option<Flow<'_>>> {
+    let documents = (0..library.documents.len() as u32).into_par_iter();
+    documents.map(|at| flow::of(library, DocumentIndex(at))).collect()
 }
 
 /// Runs every rule.
 pub fn rules(subject: Subject<'_>, progress: &dyn Progress) -> Vec<Diagnostic> {
+    let flows = flows(subject.library);
+    let subject = Subject { flows: &flows, ..subject };
     let rules: Vec<_> = registry::rules().collect();
     progress.begin(Stage::Check, rules.len());
     let check = |rule: &&Rule| {
@@ -193,7 +210,7 @@ fn catalogue(document: Option<Document>, read: (Database, Vec<Diagnostic>)) -> (
 }
 
 /// Joins the files of the database: those in XTCE resolve one another's names, then come the catalogues.
-fn merged(
+pub(super) fn merged(
     parsed: Vec<xtce::Parsed>,
     catalogues: Vec<Database>,
     diagnostics: &mut Vec<Diagnostic>,

@@ -4,8 +4,11 @@
 //! [`load`] reads and links a documentation folder, from the disk or from a commit; [`check`] adds what the
 //! rules say of it, and [`build`] publishes it.
 
+pub mod background;
 mod build;
 pub mod load;
+pub mod since;
+pub mod workspace;
 
 use std::path::PathBuf;
 

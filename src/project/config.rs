@@ -30,6 +30,8 @@ pub struct Project {
     pub databases: Vec<DatabaseFile>,
     /// The binders.
     pub binders: Vec<Binder>,
+    /// What is hazardous.
+    pub safety: Safety,
     /// What an identifier of a kind looks like; a token that looks so and exists nowhere is a mistake.
     pub identifiers: Vec<(Kind, Regex)>,
 }
@@ -129,6 +131,22 @@ pub struct Binder {
     pub language: Option<String>,
     /// The identifiers, or globs of identifiers, of its documents, in order.
     pub documents: Vec<String>,
+}
+
+/// Which telecommands are hazardous.
+#[derive(Debug, Clone, Default)]
+pub struct Safety {
+    /// The consequence level from which on a telecommand is; empty where none is set.
+    pub hazardous_level: String,
+    /// Telecommands that are whatever the database says.
+    pub hazardous: Vec<String>,
+}
+
+impl Safety {
+    /// Returns the consequence level from which on a telecommand is hazardous.
+    pub fn level(&self) -> &str {
+        if self.hazardous_level.is_empty() { "critical" } else { &self.hazardous_level }
+    }
 }
 
 impl Project {

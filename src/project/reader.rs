@@ -5,9 +5,10 @@
 
 use regex::Regex;
 
-use super::config::{Binder, Mission, Named, Project, Words};
+use super::config::{Binder, Mission, Named, Project, Safety, Words};
 use super::problem::{INVALID_SETTING, UNKNOWN_KEY};
 use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::model::database::Significance;
 use crate::model::inline::{Kind, Text};
 use crate::settings::{self, Malformed, Table, Value};
 use crate::text::source::Source;
@@ -43,6 +44,7 @@ impl Reader {
             "marking",
             "database",
             "binder",
+            "safety",
             "identifiers",
         ];
         for (key, value) in &table.entries {
@@ -57,6 +59,7 @@ impl Reader {
                 "marking" => project.markings = self.tables(value, |reader, table| reader.named(table)),
                 "database" => project.databases = self.tables(value, |reader, table| reader.database(table)),
                 "binder" => project.binders = self.tables(value, |reader, table| reader.binder(table)),
+                "safety" => project.safety = self.safety(value),
                 "identifiers" => project.identifiers = self.identifiers(value),
                 _ => self.unknown(key, KEYS),
             }
@@ -135,6 +138,28 @@ impl Reader {
             }
         }
         self.needs_id(table, binder.id.is_empty()).then_some(binder)
+    }
+
+    fn safety(&mut self, value: &Value) -> Safety {
+        let mut safety = Safety::default();
+        let Value::Table(table) = value else {
+            self.invalid(value, "a table with `hazardous_level` and `hazardous`");
+            return safety;
+        };
+        for (key, value) in &table.entries {
+            match key.as_str() {
+                "hazardous_level" => {
+                    let level = self.string(value);
+                    match Significance::rank(&level) {
+                        Some(_) => safety.hazardous_level = level,
+                        None => self.invalid(value, "a consequence level of XTCE, as `critical`,"),
+                    }
+                }
+                "hazardous" => safety.hazardous = self.strings(value),
+                _ => self.unknown(key, &["hazardous_level", "hazardous"]),
+            }
+        }
+        safety
     }
 
     fn identifiers(&mut self, value: &Value) -> Vec<(Kind, Regex)> {

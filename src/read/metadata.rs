@@ -30,6 +30,10 @@ fn field(metadata: &mut Metadata, problems: &mut Vec<Diagnostic>, key: &str, val
         }
         "status" => return status(metadata, problems, value),
         "type" => return kind(metadata, value),
+        "partial" => {
+            metadata.partial = value.scalar().is_some_and(|text| text.as_str() == "true");
+            return metadata.partial;
+        }
         "authors" | "author" => return list(&mut metadata.authors, value),
         "applicability" => {
             let Value::Table(table) = value else { return false };

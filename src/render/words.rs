@@ -55,6 +55,7 @@ words! {
     CONDITION: "Condition", "Condition";
     TRANSLATION_OF: "Traduction de", "Translation of";
     RESTATES: "Reprend la procédure", "Restates procedure";
+    IN_PART: "en partie", "in part";
     COMMIT: "Commit source", "Source commit";
     CITED_BY: "Cité par", "Cited by";
     CITES: "Cite", "Cites";
@@ -140,6 +141,7 @@ words! {
     PREVIOUS: "Précédent", "Previous";
     NEXT: "Suivant", "Next";
     FIND: "Filtrer", "Filter";
+    SENT_ONLY_WHERE: "Envoyée seulement si", "Sent only where";
     HANDLED_BY: "Traité par", "Handled by";
     NO_PROCEDURE: "aucune procédure", "no procedure";
     PICTURE: "Figure", "Figure";

@@ -65,6 +65,11 @@ impl Sources {
         self.list.iter().enumerate().map(|(at, source)| (SourceId(at as u32), source))
     }
 
+    /// Puts another source in the place of one, as when it is edited.
+    pub fn replace(&mut self, id: SourceId, source: Source) {
+        self.list[id.index()] = source;
+    }
+
     /// Gives the sources back, in order.
     pub fn into_vec(self) -> Vec<Source> {
         self.list

@@ -44,7 +44,7 @@ fn a_table_means_the_same_in_every_format() {
     let of_markdown = described("telemetry.md", &markdown);
     assert_eq!(of_markdown.len(), ROWS.len() - 1);
     assert!(of_markdown[1].contains("°C") && of_markdown[1].contains("85.0"), "{}", of_markdown[1]);
-    assert!(of_markdown[2].contains("\"IDLE\", value: 1"), "{}", of_markdown[2]);
+    assert!(of_markdown[2].contains("(\"IDLE\", 1, 1)"), "{}", of_markdown[2]);
     assert_eq!(described("telemetry.csv", &csv), of_markdown);
     assert_eq!(described("telemetry.yaml", &yaml), of_markdown);
 }
@@ -104,5 +104,20 @@ fn described(file: &str, text: &str) -> Vec<String> {
     let loaded = load::load(&Worktree::new(folder.path(), &[]), &Silent).expect("the folder can be read");
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
     let known = loaded.library.database.parameters.iter();
-    known.map(|p| format!("{} {:?} {:?} {}", p.name.text, p.aliases, p.data_type, p.description)).collect()
+    let described = known.map(|parameter| {
+        let aliases = parameter.aliases.iter().map(|alias| (alias.namespace.as_str(), alias.name.as_str()));
+        let data_type = &parameter.data_type;
+        let labels = data_type.labels.iter().map(|label| (label.label.as_str(), label.value, label.last));
+        format!(
+            "{} {:?} {:?} {} {:?} {:?} {}",
+            parameter.name.text,
+            aliases.collect::<Vec<_>>(),
+            data_type.kind,
+            data_type.unit,
+            data_type.ranges,
+            labels.collect::<Vec<_>>(),
+            parameter.description
+        )
+    });
+    described.collect()
 }

@@ -3,8 +3,8 @@
 use std::fs;
 use std::sync::LazyLock;
 
-use opsdoc::check::registry;
 use opsdoc::check::subject::Subject;
+use opsdoc::check::{flow, registry};
 use opsdoc::diagnostic::Diagnostic;
 use opsdoc::index::entry;
 use opsdoc::link::library::{DocumentIndex, Library};
@@ -45,7 +45,10 @@ fn survives(bytes: &[u8]) {
     let project = project();
     let library = link(vec![page, definition], database, &sources, &project);
     assert_places(&format!("{:?}", library.links), &sources);
-    let subject = Subject { library: &library, project: &project, sources: &sources, today: Some("2026-11-24") };
+    let documents = 0..library.documents.len() as u32;
+    let flows: Vec<_> = documents.map(|at| flow::of(&library, DocumentIndex(at))).collect();
+    let today = Some("2026-11-24");
+    let subject = Subject { library: &library, project: &project, sources: &sources, flows: &flows, today };
     problems.extend(registry::rules().flat_map(|rule| (rule.check)(subject)));
     assert_found(&problems, &sources);
     render(&library, &sources, &project);

@@ -27,7 +27,7 @@ pub(super) fn add(database: &mut Database, shape: &Shape, row: &Row, problems: &
 /// Gives an argument that stands alone the labels that its telecommand's description lists.
 pub(super) fn describe(database: &mut Database) {
     for telecommand in &mut database.telecommands {
-        let described = value::labels(&telecommand.description);
+        let described = value::labels(&telecommand.description, telecommand.name.span);
         if let [argument] = telecommand.arguments.as_mut_slice()
             && argument.data_type.labels.is_empty()
         {
@@ -41,6 +41,7 @@ fn parameter(name: &Text, shape: &Shape, row: &Row) -> Parameter {
         name: name.clone(),
         system: EcoString::new(),
         aliases: aliases(shape, row),
+        ancillary: Vec::new(),
         data_type: data_type(shape, row),
         description: description(shape, row),
         long_description: EcoString::new(),
@@ -56,9 +57,11 @@ fn telecommand(name: &Text, shape: &Shape, row: &Row) -> Telecommand {
         name: name.clone(),
         system: EcoString::new(),
         aliases: aliases(shape, row),
+        ancillary: Vec::new(),
         is_abstract: false,
         base: None,
         arguments: written.map(arguments).unwrap_or_default(),
+        constraints: Vec::new(),
         significance: significance
             .map(|written| Significance { level: value::significance(&written.text), reason: written.text.clone() }),
         description: description(shape, row),
@@ -72,7 +75,7 @@ fn arguments(written: &Text) -> Vec<Argument> {
         let start = found.name.as_ptr() as usize - written.text.as_ptr() as usize;
         let mut data_type = DataType { kind: value::kind(found.rest), ..DataType::default() };
         let inner = found.rest.split_once('(').map_or("", |(_, inner)| inner.trim_end_matches(')'));
-        enumerate(&mut data_type, value::labels(found.rest));
+        enumerate(&mut data_type, value::labels(found.rest, written.span));
         data_type.ranges = inner.split(',').filter_map(|part| value::range(part, 1.0)).collect();
         if data_type.kind == DataKind::Unknown {
             data_type.kind =
@@ -101,7 +104,7 @@ fn argument_of(database: &mut Database, name: &Text, shape: &Shape, row: &Row, p
     telecommand.arguments.push(Argument {
         name: name.clone(),
         data_type: data_type(shape, row),
-        default: row.get(shape, Field::Default).map(|text| text.text.clone()),
+        default: row.get(shape, Field::Default).cloned(),
         fixed: false,
         description: description(shape, row),
         span: row.span,
@@ -116,7 +119,7 @@ fn label_of(database: &mut Database, name: &Text, shape: &Shape, row: &Row, prob
         problems.push(misplaced(of, "parameter", did_you_mean(&of.text, known)));
         return;
     };
-    enumerate(data_type, vec![EnumerationLabel { label: name.text.clone(), value, last: value }]);
+    enumerate(data_type, vec![EnumerationLabel { label: name.text.clone(), value, last: value, span: name.span }]);
 }
 
 fn owner<'d>(database: &'d mut Database, of: &Text) -> Option<&'d mut DataType> {
@@ -136,13 +139,13 @@ fn misplaced(of: &Text, kind: &str, near: Option<&str>) -> Diagnostic {
 }
 
 fn named(name: &Text, aliases: &[Alias], wanted: &Text) -> bool {
-    name.text == wanted.text || aliases.iter().any(|alias| alias.name == wanted.text)
+    name.text == wanted.text || aliases.iter().any(|alias| alias.name.text == wanted.text)
 }
 
 fn aliases(shape: &Shape, row: &Row) -> Vec<Alias> {
     let namespace = |at: usize| shape.columns_of(Field::Alias).get(at).map_or("", String::as_str).into();
     let found = row.all(shape, Field::Alias).enumerate();
-    found.map(|(at, text)| Alias { namespace: namespace(at), name: text.text.clone() }).collect()
+    found.map(|(at, text)| Alias { namespace: namespace(at), name: text.clone() }).collect()
 }
 
 fn data_type(shape: &Shape, row: &Row) -> DataType {
@@ -160,7 +163,10 @@ fn data_type(shape: &Shape, row: &Row) -> DataType {
     }
     let written = row.all(shape, Field::Range).find_map(|text| value::range(&text.text, factor));
     data_type.ranges.extend(written.filter(|_| data_type.kind != DataKind::Boolean));
-    let labels = row.all(shape, Field::Labels).map(|text| value::labels(&text.text)).find(|labels| !labels.is_empty());
+    let labels = row
+        .all(shape, Field::Labels)
+        .map(|text| value::labels(&text.text, text.span))
+        .find(|labels| !labels.is_empty());
     enumerate(&mut data_type, labels.unwrap_or_default());
     data_type
 }

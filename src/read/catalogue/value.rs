@@ -7,6 +7,7 @@ use regex::Regex;
 
 use crate::model::database::{Bound, DataKind, EnumerationLabel, Range};
 use crate::notation::value::number;
+use crate::text::span::Span;
 
 /// `0-100`, `-40 to +85 °C`, `[0 ; 5]`, `0..3`, `entre 0 et 5`: the whole cell.
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
@@ -57,12 +58,12 @@ pub(super) fn range(written: &str, factor: f64) -> Option<Range> {
     (low <= high).then(|| Range { minimum: inclusive(low), maximum: inclusive(high) })
 }
 
-/// Reads labels with their numbers; one alone is no enumeration.
-pub(super) fn labels(written: &str) -> Vec<EnumerationLabel> {
+/// Reads labels with their numbers, all of them at one place; one alone is no enumeration.
+pub(super) fn labels(written: &str, span: Span) -> Vec<EnumerationLabel> {
     let label = |found: regex::Captures<'_>| {
         let value = number(&found[1])? as i64;
         let label = EcoString::from(found[2].trim().trim_matches(['"', '\'', '`', '«', '»', '.', ' ']));
-        (!label.is_empty()).then_some(EnumerationLabel { label, value, last: value })
+        (!label.is_empty()).then_some(EnumerationLabel { label, value, last: value, span })
     };
     let found: Vec<_> = LABEL.captures_iter(written).filter_map(label).collect();
     if found.len() > 1 { found } else { Vec::new() }
@@ -127,6 +128,7 @@ pub(super) fn unit(written: &str) -> (EcoString, f64) {
 mod tests {
     use super::{arguments, kind, labels, range, unit};
     use crate::model::database::DataKind;
+    use crate::text::span::{SourceId, Span};
 
     #[test]
     fn ranges_are_read_as_teams_write_them() {
@@ -143,7 +145,12 @@ mod tests {
 
     #[test]
     fn labels_are_read_wherever_they_stand() {
-        let read = |text: &str| labels(text).into_iter().map(|l| (l.value, l.label.to_string())).collect::<Vec<_>>();
+        let read = |text: &str| {
+            labels(text, Span::at_start(SourceId(0)))
+                .into_iter()
+                .map(|l| (l.value, l.label.to_string()))
+                .collect::<Vec<_>>()
+        };
         assert_eq!(read("0=OFF, 1=ON"), [(0, "OFF".to_owned()), (1, "ON".to_owned())]);
         assert_eq!(read("Reset (0 = soft, 0x1 = hard)"), [(0, "soft".to_owned()), (1, "hard".to_owned())]);
         assert_eq!(read("ratio 1:2"), []);

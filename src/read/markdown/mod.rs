@@ -16,8 +16,8 @@ use std::ops::Range;
 
 use ecow::EcoString;
 use pulldown_cmark::{
-    Alignment as ParsedAlignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag,
-    TagEnd,
+    Alignment as ParsedAlignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser,
+    Tag, TagEnd,
 };
 
 use self::problem::{EXCESS_CELLS, MALFORMED_FRONT_MATTER, NESTED_TOO_DEEPLY, UNCLOSED_COMMENT};
@@ -25,7 +25,8 @@ use self::slug::Anchors;
 use super::{destination, front_matter, metadata};
 use crate::diagnostic::Diagnostic;
 use crate::model::block::{
-    Admonition, AdmonitionKind, Alignment, Block, CodeBlock, Footnote, Heading, List, ListItem, Paragraph, Table,
+    Admonition, AdmonitionKind, Alignment, Block, CodeBlock, Footnote, Heading, List, ListItem, Paragraph, Restates,
+    Table,
 };
 use crate::model::document::{Document, Metadata};
 use crate::model::inline::{Image, Inline, Link, RawHtml, Text, plain};
@@ -170,9 +171,10 @@ impl<'a> Builder<'a> {
                 self.item.loose = true;
                 self.paragraph(span)
             }
-            Tag::Heading { level, id, .. } => {
+            Tag::Heading { level, id, attrs, .. } => {
                 let content = self.inlines(0, |end| matches!(end, TagEnd::Heading(_)));
-                self.heading(level as u8, id.as_deref(), content, span)
+                let restates = restates(&attrs, self.written(span), span);
+                self.heading(level as u8, id.as_deref(), restates, content, span)
             }
             Tag::BlockQuote(kind) => {
                 let loose = self.item.loose;
@@ -256,7 +258,14 @@ impl<'a> Builder<'a> {
         Some(Block::Paragraph(Paragraph { content, span: Span { end, ..start } }))
     }
 
-    fn heading(&mut self, level: u8, id: Option<&str>, content: Vec<Inline>, span: Span) -> Block {
+    fn heading(
+        &mut self,
+        level: u8,
+        id: Option<&str>,
+        restates: Option<Box<Restates>>,
+        content: Vec<Inline>,
+        span: Span,
+    ) -> Block {
         let written = self.written(span);
         let span = Span { end: span.start + written.trim_end().len() as u32, ..span };
         let (anchor, explicit) = match id.filter(|id| !id.is_empty()) {
@@ -268,7 +277,7 @@ impl<'a> Builder<'a> {
             }
             None => (self.anchors.of_heading(&plain(&content)), None),
         };
-        Block::Heading(Heading { level, content, anchor, explicit, span })
+        Block::Heading(Heading { level, content, anchor, explicit, restates, span })
     }
 
     fn list(&mut self, start: Option<u64>, span: Span, depth: usize) -> Block {
@@ -504,6 +513,21 @@ impl<'a> Builder<'a> {
     fn note_anchors(&mut self, anchors: &[EcoString]) {
         anchors.iter().for_each(|anchor| self.anchors.take(anchor));
     }
+}
+
+/// Reads `{procedure=ID}` and `{procedure=ID partial}` after a heading.
+fn restates(attributes: &[(CowStr<'_>, Option<CowStr<'_>>)], written: &str, span: Span) -> Option<Box<Restates>> {
+    let named = |(key, value): &(CowStr<'_>, Option<CowStr<'_>>)| match (&**key, value) {
+        ("procedure", Some(name)) => Some(EcoString::from(name.trim_matches(['"', '\'']))),
+        _ => None,
+    };
+    let name = attributes.iter().find_map(named).filter(|name| !name.is_empty())?;
+    let partial = attributes.iter().any(|(key, value)| {
+        &**key == "partial" && value.as_ref().is_none_or(|value| value.trim_matches(['"', '\'']) == "true")
+    });
+    let at = written.rfind("procedure=").and_then(|key| Some(key + written[key..].find(name.as_str())?));
+    let place = at.map_or(span, |at| span.part(at, at + name.len()));
+    Some(Box::new(Restates { procedure: Text::new(name, place), partial }))
 }
 
 /// Returns where the cells of a row stand, in bytes of the row: a bar ends each but where it is escaped (GFM, 4.10).

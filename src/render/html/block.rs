@@ -127,6 +127,16 @@ impl<'a> Writer<'a> {
         self.out.push_str("\">");
         self.inlines(&heading.content);
         self.out.push_str(&format!("</h{level}>\n"));
+        if let Some(restates) = &heading.restates {
+            self.out.push_str("<p class=\"restates\" data-gen>");
+            escape::text(&mut self.out, words::RESTATES.in_language(self.language));
+            self.out.push(' ');
+            self.name(&restates.procedure);
+            if restates.partial {
+                escape::text(&mut self.out, &format!(" ({})", words::IN_PART.in_language(self.language)));
+            }
+            self.out.push_str("</p>\n");
+        }
     }
 
     fn list(&mut self, list: &'a List) {

@@ -5,7 +5,7 @@ use super::page::{Shell, citation_list};
 use super::site::{INDEXES, Site};
 use crate::link::library::{Citation, DocumentIndex, Manner};
 use crate::link::symbols::{Symbol, SymbolIndex};
-use crate::model::database::{Alarm, DataKind, DataType, Range};
+use crate::model::database::{Alarm, AlarmLevel, Alias, DataKind, DataType, Range};
 use crate::model::inline::Kind;
 use crate::render::artifact::Artifact;
 use crate::render::words::{self, Word};
@@ -147,6 +147,12 @@ impl Index<'_> {
                 flags.push_str("</b>");
             }
             self.open(&mut out, symbol, &item.system, &flags, &item.description, &item.long_description);
+            self.aliases(&mut out, &item.aliases);
+            for constraint in &item.constraints {
+                out.push_str(&format!("<p class=\"constraint\">{} <code>", self.word(words::SENT_ONLY_WHERE)));
+                escape::text(&mut out, &constraint.text);
+                out.push_str("</code></p>\n");
+            }
             let given: Vec<_> = item.arguments.iter().filter(|argument| !argument.fixed).collect();
             if !given.is_empty() {
                 out.push_str("<table class=\"arguments\">");
@@ -157,7 +163,7 @@ impl Index<'_> {
                     self.data_type(&mut out, &argument.data_type);
                     if let Some(default) = &argument.default {
                         out.push_str(" = <code>");
-                        escape::text(&mut out, default);
+                        escape::text(&mut out, &default.text);
                         out.push_str("</code>");
                     }
                     out.push_str("</td><td>");
@@ -178,6 +184,7 @@ impl Index<'_> {
                 continue;
             };
             self.open(&mut out, symbol, &item.system, "", &item.description, &item.long_description);
+            self.aliases(&mut out, &item.aliases);
             out.push_str("<p class=\"type\">");
             self.data_type(&mut out, &item.data_type);
             out.push_str("</p>");
@@ -245,6 +252,22 @@ impl Index<'_> {
         }
     }
 
+    /// Lists the other names of an item, each after its name space.
+    fn aliases(&self, out: &mut String, aliases: &[Alias]) {
+        if aliases.is_empty() {
+            return;
+        }
+        out.push_str("<p class=\"aliases\">");
+        for (at, alias) in aliases.iter().enumerate() {
+            out.push_str(if at == 0 { "<small>" } else { ", <small>" });
+            escape::text(out, &alias.namespace);
+            out.push_str("</small> <code>");
+            escape::text(out, &alias.name.text);
+            out.push_str("</code>");
+        }
+        out.push_str("</p>\n");
+    }
+
     fn data_type(&self, out: &mut String, data_type: &DataType) {
         let kind = match data_type.kind {
             DataKind::Unknown => "",
@@ -277,11 +300,17 @@ impl Index<'_> {
         out.push_str("<code>");
         escape::text(out, &alarm.name.text);
         out.push_str("</code>");
+        if let Some(context) = &alarm.context {
+            out.push_str(" <small>");
+            escape::text(out, context);
+            out.push_str("</small>");
+        }
         for level in &alarm.levels {
             out.push_str(" <span class=\"level\">");
             escape::text(out, &level.level);
-            if let Some(normal) = &level.normal {
-                out.push_str(&format!(" ∉ {}", interval(normal)));
+            if !level.normal.is_empty() {
+                out.push(' ');
+                out.push_str(&raised(level));
                 if !unit.is_empty() {
                     out.push(' ');
                     escape::text(out, unit);
@@ -307,6 +336,17 @@ impl Index<'_> {
             out.push_str(&citation_list(self.site, self.root, rest.into_iter(), usize::MAX));
         }
         out.push_str("</section>\n");
+    }
+}
+
+/// Writes for which values a level is reached: outside of a range, or inside of one.
+fn raised(level: &AlarmLevel) -> String {
+    match level.inside() {
+        Some(inside) => format!("∈ {}", interval(&inside)),
+        None => {
+            let normal: Vec<String> = level.normal.iter().map(interval).collect();
+            format!("∉ {}", normal.join(" ∪ "))
+        }
     }
 }
 

@@ -89,7 +89,15 @@ fn metadata<'a>(writer: &mut Writer<'a>, document: &'a Document) {
     applicability(&mut rows, metadata);
     rows.list(words::AUTHORS, &metadata.authors);
     rows.name(words::TRANSLATION_OF, metadata.translation_of.as_ref());
-    rows.name(words::RESTATES, metadata.restates.as_ref());
+    if let Some(restates) = &metadata.restates {
+        rows.head(words::RESTATES);
+        rows.writer.name(restates);
+        if metadata.partial {
+            let word = words::IN_PART.in_language(rows.writer.language);
+            rows.writer.generated("span", &format!(" ({word})"));
+        }
+        rows.end();
+    }
     for (key, value) in &metadata.other {
         rows.open_row();
         escape::text(&mut rows.writer.out, &key.text);

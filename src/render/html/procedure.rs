@@ -253,7 +253,6 @@ impl<'a> Writer<'a> {
                     self.word(words::TIMES_AT_MOST);
                 }
                 self.actions(&repeat.actions);
-                repeat.steps.iter().for_each(|step| self.step(step));
             }
             Action::Manual(text, _) => {
                 self.word(words::MANUAL);
@@ -293,6 +292,8 @@ impl<'a> Writer<'a> {
                 self.word(words::GO_TO);
                 self.name(step);
             }
+            Action::Step(step) => self.step(step),
+            Action::Safety(admonition) => self.admonition(admonition),
         }
     }
 
@@ -487,6 +488,10 @@ impl<'a> Writer<'a> {
             self.sign(" → ");
             self.name(step);
         }
+        if let Some(event) = &outcome.event {
+            self.sign(" → ");
+            self.name(event);
+        }
         self.remark(&outcome.content);
     }
 
@@ -578,5 +583,7 @@ fn class(action: &Action) -> &'static str {
         Action::Record(_) => "record",
         Action::Log(..) => "log",
         Action::Goto(_) => "goto",
+        Action::Step(_) => "inner",
+        Action::Safety(_) => "safety",
     }
 }

@@ -181,7 +181,7 @@ pub(super) struct Step {
 }
 
 /// What an operator does, and ticks.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(super) struct Action {
     pub verb: String,
     /// Whether each line has a box to tick.
@@ -194,6 +194,9 @@ pub(super) struct Action {
     pub actions: Vec<Action>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
+    /// Safety text that stands among the actions.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub safety: Vec<Block>,
 }
 
 /// What stands within a line.

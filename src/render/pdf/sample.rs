@@ -58,7 +58,14 @@ impl Writer {
 
     pub(super) fn heading(&mut self, level: u8, text: &str, anchor: &str) -> Block {
         let content = self.line(text);
-        Block::Heading(Heading { level, content, anchor: anchor.into(), explicit: None, span: self.span() })
+        Block::Heading(Heading {
+            level,
+            content,
+            anchor: anchor.into(),
+            explicit: None,
+            restates: None,
+            span: self.span(),
+        })
     }
 
     fn html(&mut self, html: &str) -> Inline {
@@ -73,7 +80,7 @@ impl Writer {
     fn link(&mut self, text: &str, written: &str, target: Target) -> Inline {
         let content = self.line(text);
         let span = self.span();
-        self.links.references.push(Reference { span, image: false, target, issue: None });
+        self.links.references.push(Reference { span, image: false, target, issue: None, respelled: None });
         let destination = Destination::File { path: EcoString::new(), anchor: None };
         Inline::Link(Box::new(Link { destination, written: written.into(), title: EcoString::new(), content, span }))
     }
@@ -81,7 +88,13 @@ impl Writer {
     fn image(&mut self, alternative: &str, path: &str) -> Inline {
         let alternative = self.line(alternative);
         let span = self.span();
-        self.links.references.push(Reference { span, image: true, target: Target::Asset(path.into()), issue: None });
+        self.links.references.push(Reference {
+            span,
+            image: true,
+            target: Target::Asset(path.into()),
+            issue: None,
+            respelled: None,
+        });
         let destination = Destination::File { path: path.into(), anchor: None };
         Inline::Image(Box::new(Image { destination, written: path.into(), title: EcoString::new(), alternative, span }))
     }
@@ -164,6 +177,7 @@ impl Writer {
             outcome: self.t(outcome),
             action: self.t(action),
             goto: goto.map(|goto| self.t(goto)),
+            event: None,
             max: Some(self.t("2")),
             timeout: Some(self.t("30 s")),
             content: Vec::new(),
@@ -434,7 +448,6 @@ fn procedure(w: &mut Writer) -> Document {
         until: Some(w.condition("AOC_COUNT >= 3")),
         max: Some(w.t("5")),
         actions: again,
-        steps: Vec::new(),
         span: w.span(),
     }));
     three.actions.push(Action::Goto(w.t("step-check")));

@@ -468,11 +468,20 @@ impl Part<'_> {
         self.out.item(Item::Only(Output::Index, [role.clone(), id.clone()].concat()));
         self.out.item(Item::Only(Output::Pdf, vec![Item::AnyOrder(vec![role, id]), Item::Slot(0)]));
         self.out.space();
-        for safety in step.elements().filter(|inner| matches!(inner.name.as_str(), "warning" | "caution" | "note")) {
-            self.out.slot(1);
-            self.blocks(safety);
+        // What something of the step follows stands in its turn; steps at the end stand after all else.
+        let parts: Vec<&Element> = step.elements().collect();
+        let end = parts.iter().rposition(|part| part.name != "step").map_or(0, |last| last + 1);
+        for part in &parts[..end] {
+            match part.name.as_str() {
+                "warning" | "caution" | "note" => {
+                    self.out.slot(1);
+                    self.blocks(part);
+                }
+                "step" => self.step(part),
+                name if ACTIONS.contains(&name) => self.action(part),
+                _ => {}
+            }
         }
-        step.elements().filter(|inner| ACTIONS.contains(&inner.name.as_str())).for_each(|action| self.action(action));
         for expected in step.named("expected") {
             self.out.slot(1);
             self.text(expected);
@@ -481,7 +490,7 @@ impl Part<'_> {
             self.out.slot(1);
             continuation.named("on").for_each(|on| self.outcome(on));
         }
-        step.named("step").for_each(|inner| self.step(inner));
+        parts[end..].iter().for_each(|inner| self.step(inner));
     }
 
     fn action(&mut self, action: &Element) {
@@ -533,8 +542,10 @@ impl Part<'_> {
             "repeat" => {
                 self.with_word(action, "until");
                 self.with_word(action, "max");
-                action.elements().filter(|inner| inner.name != "step").for_each(|inner| self.action(inner));
-                action.named("step").for_each(|step| self.step(step));
+                action.elements().for_each(|inner| match inner.name.as_str() {
+                    "step" => self.step(inner),
+                    _ => self.action(inner),
+                });
             }
             "voice" => {
                 self.with_word(action, "to");
@@ -592,14 +603,14 @@ impl Part<'_> {
             self.out.slot(0);
             self.value(on, name);
         }
-        let [max, timeout, goto] = ["max", "timeout", "goto"].map(|name| {
+        let [max, timeout, goto, event] = ["max", "timeout", "goto", "event"].map(|name| {
             let mut out = Script::default();
             Part { procedures: self.procedures, out: &mut out }.with_word(on, name);
             out.items
         });
-        let html = [&max[..], &timeout, &goto].concat();
+        let html = [&max[..], &timeout, &goto, &event].concat();
         self.out.items.extend([Item::Only(Output::Html, html.clone()), Item::Only(Output::Index, html)]);
-        self.out.item(Item::Only(Output::Pdf, [goto, max, timeout].concat()));
+        self.out.item(Item::Only(Output::Pdf, [goto, event, max, timeout].concat()));
         self.text(on);
     }
 }

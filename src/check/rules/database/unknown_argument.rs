@@ -1,6 +1,6 @@
+use super::stated::calls;
 use crate::check::subject::{Subject, argument};
-use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::link::library::StatementKind;
+use crate::diagnostic::{Diagnostic, suggestion};
 use crate::rule;
 
 rule! {
@@ -24,26 +24,20 @@ rule! {
 
 fn unknown_argument(subject: Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (_, links) in subject.links() {
-        for statement in &links.statements {
-            let (StatementKind::Telecommand(call), Some(symbol)) = (&statement.kind, statement.symbol) else {
+    for written in calls(subject) {
+        let telecommand = written.telecommand;
+        for given in &written.call.arguments {
+            if argument(telecommand, &given.name.text).is_some() {
                 continue;
-            };
-            let Some(telecommand) = subject.telecommand(symbol) else { continue };
-            for given in &call.arguments {
-                if argument(telecommand, &given.name.text).is_some() {
-                    continue;
-                }
-                let names: Vec<&str> = telecommand.arguments.iter().map(|argument| argument.name.as_str()).collect();
-                let help = match did_you_mean(&given.name.text, names.iter().copied()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None if names.is_empty() => "this telecommand has no argument".to_owned(),
-                    None => format!("its arguments are {}", names.join(", ")),
-                };
-                let message = format!("`{}` has no argument `{}`", telecommand.name.text, given.name.text);
-                let diagnostic = Diagnostic::new(&LINT, given.name.span, message).label("unknown argument").help(help);
-                found.push(subject.defined_at(diagnostic, symbol));
             }
+            let names: Vec<&str> = telecommand.arguments.iter().map(|argument| argument.name.as_str()).collect();
+            let help = suggestion(&given.name.text, names.iter().copied()).unwrap_or_else(|| match names.as_slice() {
+                [] => "this telecommand has no argument".to_owned(),
+                names => format!("its arguments are {}", names.join(", ")),
+            });
+            let message = format!("`{}` has no argument `{}`", telecommand.name.text, given.name.text);
+            let diagnostic = Diagnostic::new(&LINT, given.name.span, message).label("unknown argument").help(help);
+            found.push(subject.defined_at(diagnostic, written.symbol));
         }
     }
     found

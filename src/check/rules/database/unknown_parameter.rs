@@ -1,3 +1,4 @@
+use super::unknown::unknown;
 use crate::check::subject::Subject;
 use crate::diagnostic::Diagnostic;
 use crate::model::inline::Kind;
@@ -25,13 +26,5 @@ rule! {
 }
 
 fn unknown_parameter(subject: Subject<'_>) -> Vec<Diagnostic> {
-    if !subject.has_database() {
-        return Vec::new();
-    }
-    let unknown = subject.unknown_names(Kind::Parameter).map(|(span, name)| {
-        let message = format!("no mission database has a parameter `{name}`");
-        let help = subject.suggest(Kind::Parameter, name);
-        Diagnostic::new(&LINT, span, message).label("unknown parameter").maybe_help(help)
-    });
-    unknown.collect()
+    unknown(subject, &LINT, Kind::Parameter)
 }

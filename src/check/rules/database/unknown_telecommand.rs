@@ -1,3 +1,4 @@
+use super::unknown::unknown;
 use crate::check::subject::Subject;
 use crate::diagnostic::Diagnostic;
 use crate::model::inline::Kind;
@@ -26,13 +27,5 @@ rule! {
 }
 
 fn unknown_telecommand(subject: Subject<'_>) -> Vec<Diagnostic> {
-    if !subject.has_database() {
-        return Vec::new();
-    }
-    let unknown = subject.unknown_names(Kind::Telecommand).map(|(span, name)| {
-        let message = format!("no mission database has a telecommand `{name}`");
-        let help = subject.suggest(Kind::Telecommand, name);
-        Diagnostic::new(&LINT, span, message).label("unknown telecommand").maybe_help(help)
-    });
-    unknown.collect()
+    unknown(subject, &LINT, Kind::Telecommand)
 }

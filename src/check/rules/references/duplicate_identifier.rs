@@ -7,14 +7,14 @@ use crate::model::block::Block;
 use crate::model::document::{Document, Status};
 use crate::model::inline::Text;
 use crate::rule;
-use crate::text::span::Span;
+use crate::text::span::{SourceId, Span};
 
 rule! {
     /// ## What it does
-    /// Finds identifiers that two things bear: documents and procedures, the steps of a procedure,
-    /// anchors that a document sets twice, and items of the mission database in one system. A
-    /// superseded issue beside the one that replaces it is no duplicate, nor is the same document in
-    /// another language.
+    /// Finds identifiers that two things bear: documents and procedures, anchors that a document
+    /// sets twice, and items of one file of the mission database in one system. A superseded issue
+    /// beside the one that replaces it is no duplicate, nor is the same document in another
+    /// language. Steps are [duplicate-step](duplicate-step.md).
     ///
     /// ## Why it matters
     /// A reference to the identifier leads to one of the two, and nobody can say to which.
@@ -35,11 +35,6 @@ fn duplicate_identifier(subject: Subject<'_>) -> Vec<Diagnostic> {
     let ids = named.filter_map(|document| Some((id(document)?, document.language_or(language))));
     repeated("identifier", ids.map(|(id, language)| ((id.text.clone(), language), id.span)), &mut found);
     for document in &library.documents {
-        if let Some(procedure) = document.procedure() {
-            let mut steps = Vec::new();
-            procedure.each_step(&mut |step| steps.push(((step.id.text.clone(), ""), step.id.span)));
-            repeated("step", steps, &mut found);
-        }
         let headings = document.body.iter().filter_map(|block| match block {
             Block::Heading(heading) => heading.explicit.map(|span| ((heading.anchor.clone(), ""), span)),
             _ => None,
@@ -47,12 +42,23 @@ fn duplicate_identifier(subject: Subject<'_>) -> Vec<Diagnostic> {
         repeated("anchor", headings, &mut found);
     }
     let database = &library.database;
-    let telecommands =
-        database.telecommands.iter().map(|item| ((item.name.text.clone(), &*item.system), item.name.span));
-    repeated("telecommand", telecommands, &mut found);
-    let parameters = database.parameters.iter().map(|item| ((item.name.text.clone(), &*item.system), item.name.span));
-    repeated("parameter", parameters, &mut found);
+    // What two files define is one thing if they say the same of it, and `database-self-contradiction` if not.
+    for source in &database.sources {
+        let telecommands = database.telecommands.iter().map(|item| (&item.name, &item.system));
+        repeated("telecommand", of_source(*source, telecommands), &mut found);
+        let parameters = database.parameters.iter().map(|item| (&item.name, &item.system));
+        repeated("parameter", of_source(*source, parameters), &mut found);
+    }
     found
+}
+
+/// Keeps the items of one file of the database.
+fn of_source<'a>(
+    source: SourceId,
+    items: impl Iterator<Item = (&'a Text, &'a EcoString)>,
+) -> impl Iterator<Item = ((EcoString, &'a str), Span)> {
+    let own = items.filter(move |(name, _)| name.span.source == source);
+    own.map(|(name, system)| ((name.text.clone(), system.as_str()), name.span))
 }
 
 fn id(document: &Document) -> Option<&Text> {

@@ -4,9 +4,21 @@
 
 pub mod broken_anchor;
 pub mod broken_file_link;
+pub mod cites_issue_beyond_baseline;
 pub mod cites_older_issue;
+pub mod cites_superseded;
 pub mod duplicate_identifier;
+pub mod filename_case_mismatch;
+pub mod identifier_index_mismatch;
 pub mod missing_image;
+mod named;
+pub mod orphan_procedure;
+pub mod released_cites_draft;
+pub mod restated_step_added;
+pub mod restated_step_differs;
+pub mod restated_step_missing;
+pub mod restated_step_order;
+pub mod title_drift;
 pub mod unknown_document;
 pub mod unknown_procedure;
 
@@ -19,6 +31,17 @@ pub static RULES: &[&Rule] = &[
     &broken_anchor::RULE,
     &broken_file_link::RULE,
     &missing_image::RULE,
+    &filename_case_mismatch::RULE,
     &duplicate_identifier::RULE,
+    &identifier_index_mismatch::RULE,
     &cites_older_issue::RULE,
+    &cites_issue_beyond_baseline::RULE,
+    &cites_superseded::RULE,
+    &released_cites_draft::RULE,
+    &orphan_procedure::RULE,
+    &title_drift::RULE,
+    &restated_step_differs::RULE,
+    &restated_step_missing::RULE,
+    &restated_step_order::RULE,
+    &restated_step_added::RULE,
 ];

@@ -243,22 +243,17 @@ impl Reading<'_> {
 
     fn repeat(&mut self, element: Element) -> (Option<Action>, Vec<Inline>) {
         let [until, max] = self.attributes(element, [required("until", Shape::Any), optional("max", Shape::Count)]);
-        let (mut actions, mut steps) = (Vec::new(), Vec::new());
+        let mut actions = Vec::new();
         let names = [ACTIONS, &["step"]].concat();
         let rest = self.sift(element, &names, |reading, part| {
-            if part.name() == "step" {
-                steps.push(reading.step(part));
-                return true;
+            match part.name() {
+                "step" => actions.push(Action::Step(Box::new(reading.step(part)))),
+                _ => reading.action(part, element, &mut actions),
             }
-            if !steps.is_empty() {
-                let message = format!("`{}` stands after a step of its `repeat`", part.name());
-                reading.say_misplaced(part.tag(), message, "shown before the steps");
-            }
-            reading.action(part, element, &mut actions);
             true
         });
         let until = until.map(condition);
-        (Some(Action::Repeat(Repeat { until, max, actions, steps, span: element.span() })), rest)
+        (Some(Action::Repeat(Repeat { until, max, actions, span: element.span() })), rest)
     }
 }
 

@@ -32,10 +32,8 @@ fn actions(list: &mut [Action], prefix: &str, next: &mut usize) {
     for action in list {
         match action {
             Action::Parallel(parallel) => steps(&mut parallel.steps, prefix, next),
-            Action::Repeat(repeat) => {
-                actions(&mut repeat.actions, prefix, next);
-                steps(&mut repeat.steps, prefix, next);
-            }
+            Action::Repeat(repeat) => actions(&mut repeat.actions, prefix, next),
+            Action::Step(step) => steps([&mut **step], prefix, next),
             _ => {}
         }
     }

@@ -147,11 +147,13 @@ impl Reading<'_> {
                     continue;
                 }
             };
-            let rank = rank(part.name());
-            if rank < reached {
+            let rank = rank(part.name(), reached);
+            // A warning that stands too late is a defect of its own, which a rule finds.
+            let is_late_warning = matches!(part.name(), "warning" | "caution") && !step.actions.is_empty();
+            if rank < reached && !is_late_warning {
                 let message = format!("`{}` stands too late in its step", part.name());
-                let order =
-                    "a step is a title, warnings, cautions and notes, actions, `expected`, `continuation`, steps";
+                let order = "a step is a title, warnings, cautions and notes, actions and steps, `expected`, \
+                             `continuation`, steps";
                 self.say_misplaced(part.tag(), message, order);
             }
             reached = reached.max(rank);
@@ -192,6 +194,10 @@ impl Reading<'_> {
     }
 
     fn step_part(&mut self, part: Element, holder: Element, step: &mut Step) {
+        if part.name() != "step" {
+            // What follows steps is done after them.
+            step.actions.extend(step.steps.drain(..).map(|inner| Action::Step(Box::new(inner))));
+        }
         match part.name() {
             "title" if step.title.is_empty() => {
                 let [] = self.attributes(part, []);
@@ -202,9 +208,9 @@ impl Reading<'_> {
                 let content = self.inlines(part);
                 step.actions.push(Action::Manual(content, part.span()));
             }
-            "warning" => step.safety.push(self.admonition(part, AdmonitionKind::Warning)),
-            "caution" => step.safety.push(self.admonition(part, AdmonitionKind::Caution)),
-            "note" => step.safety.push(self.admonition(part, AdmonitionKind::Note)),
+            "warning" => self.safety(part, AdmonitionKind::Warning, step),
+            "caution" => self.safety(part, AdmonitionKind::Caution, step),
+            "note" => self.safety(part, AdmonitionKind::Note, step),
             "expected" => {
                 let [] = self.attributes(part, []);
                 let mut content = self.inlines(part);
@@ -232,14 +238,19 @@ impl Reading<'_> {
         }
     }
 
-    fn admonition(&mut self, element: Element, kind: AdmonitionKind) -> Admonition {
+    /// Reads safety text; what stands after an action stays there.
+    fn safety(&mut self, element: Element, kind: AdmonitionKind, step: &mut Step) {
         let [] = self.attributes(element, []);
-        Admonition { kind, blocks: self.blocks(element), span: element.span() }
+        let admonition = Admonition { kind, blocks: self.blocks(element), span: element.span() };
+        match step.actions.is_empty() {
+            true => step.safety.push(admonition),
+            false => step.actions.push(Action::Safety(admonition)),
+        }
     }
 
     fn outcome(&mut self, element: Element) -> Option<Outcome> {
         const ACTIONS: &[&str] = &["continue", "restart", "abort", "ask-user", "raise-event", "terminate", "goto"];
-        let [outcome, action, max, timeout, goto] = self.attributes(
+        let [outcome, action, max, timeout, goto, event] = self.attributes(
             element,
             [
                 required("outcome", Shape::Word(&["confirmed", "not-confirmed", "aborted"])),
@@ -247,11 +258,12 @@ impl Reading<'_> {
                 optional("max", Shape::Count),
                 optional("timeout", Shape::Duration),
                 optional("goto", Shape::Identifier),
+                optional("event", Shape::Identifier),
             ],
         );
         let (outcome, action) = (outcome?, action?);
         let content = self.inlines(element);
-        Some(Outcome { outcome, action, goto, max, timeout, content, span: element.span() })
+        Some(Outcome { outcome, action, goto, event, max, timeout, content, span: element.span() })
     }
 
     /// Reads what is done when an event occurs.
@@ -292,8 +304,11 @@ impl Reading<'_> {
     }
 }
 
-fn rank(name: &str) -> u8 {
+/// Returns the place of an element in a step that has been read so far; steps may stand among the actions, or
+/// at the end.
+fn rank(name: &str, reached: u8) -> u8 {
     match name {
+        "step" if reached <= 2 => 2,
         "title" => 0,
         "warning" | "caution" | "note" => 1,
         "expected" => 3,

@@ -1,8 +1,9 @@
 //! The alarms that a type declares.
 
-use ecow::{EcoString, eco_format};
+use ecow::EcoString;
 
 use super::super::tree::{Element, collapse};
+use super::criteria::criteria;
 use super::{Reading, long, short, within};
 use crate::model::database::{AlarmLevel, Bound, Range};
 use crate::model::inline::Text;
@@ -64,7 +65,7 @@ fn levels(reading: &mut Reading, alarm: Element) -> Vec<AlarmLevel> {
                 for stated in ranges.elements() {
                     let name = stated.name().trim_end_matches("Range").trim_end_matches("Alarm").to_ascii_lowercase();
                     if LEVELS.contains(&name.as_str()) {
-                        levels.push(AlarmLevel { level: name.into(), normal: None, labels: Vec::new() });
+                        levels.push(AlarmLevel { level: name.into(), normal: Vec::new(), labels: Vec::new() });
                     }
                 }
             }
@@ -85,9 +86,9 @@ fn labels(alarm: Element, levels: &mut Vec<AlarmLevel>) {
         let label = names.iter().find_map(|name| stated.attribute(name)).map(|label| collapse(label.as_str()));
         let Some(label) = label else { continue };
         let level = level(stated, "alarmLevel");
-        match levels.iter_mut().find(|found| found.level == level && found.normal.is_none()) {
+        match levels.iter_mut().find(|found| found.level == level && found.normal.is_empty()) {
             Some(found) => found.labels.push(label),
-            None => levels.push(AlarmLevel { level, normal: None, labels: vec![label] }),
+            None => levels.push(AlarmLevel { level, normal: Vec::new(), labels: vec![label] }),
         }
     }
 }
@@ -103,51 +104,42 @@ fn is_inside(element: Element) -> bool {
     form.is_some_and(|form| form.text.trim() == "inside")
 }
 
-/// Returns the range without alarm. A range that raises the alarm *inside* leaves two, unless it is open at
-/// one end; then none is stated.
-fn normal(range: Option<Range>, inside: bool) -> Option<Range> {
-    let range = range?;
+/// Returns the ranges without alarm: what is stated, or, where the alarm is raised *inside* of it, what lies below
+/// and above it.
+fn normal(range: Option<Range>, inside: bool) -> Vec<Range> {
+    let Some(range) = range else { return Vec::new() };
     if !inside {
-        return Some(range);
+        return vec![range];
     }
     let flip = |bound: Bound| Bound { inclusive: !bound.inclusive, ..bound };
-    match (range.minimum, range.maximum) {
-        (Some(least), None) => Some(Range { minimum: None, maximum: Some(flip(least)) }),
-        (None, Some(greatest)) => Some(Range { minimum: Some(flip(greatest)), maximum: None }),
-        _ => None,
+    let below = range.minimum.map(|least| Range { minimum: None, maximum: Some(flip(least)) });
+    let above = range.maximum.map(|greatest| Range { minimum: Some(flip(greatest)), maximum: None });
+    below.into_iter().chain(above).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::normal;
+    use crate::model::database::{AlarmLevel, Bound, Range};
+
+    #[test]
+    fn an_alarm_inside_a_range_leaves_two_without_alarm() {
+        let bound = |value, inclusive| Some(Bound { value, inclusive });
+        let stated = Range { minimum: bound(1.0, true), maximum: bound(2.0, false) };
+        assert_eq!(normal(Some(stated), false), [stated]);
+        let below = Range { minimum: None, maximum: bound(1.0, false) };
+        let above = Range { minimum: bound(2.0, true), maximum: None };
+        assert_eq!(normal(Some(stated), true), [below, above]);
+        let level = AlarmLevel { level: "warning".into(), normal: vec![below, above], labels: Vec::new() };
+        assert_eq!(level.inside(), Some(stated));
     }
-}
 
-/// Writes the criteria of a context as a condition: `MODE = SAFE and (A > 1 or B < 2)`.
-fn criteria(element: Element) -> EcoString {
-    let parts: Vec<EcoString> = element.elements().map(criterion).filter(|part| !part.is_empty()).collect();
-    if parts.is_empty() { element.words() } else { join(&parts, " and ") }
-}
-
-fn criterion(element: Element) -> EcoString {
-    let value = |name| element.attribute(name).map(|value| value.text.clone());
-    let inner = || element.elements().map(criterion).filter(|part| !part.is_empty()).collect::<Vec<_>>();
-    match element.name() {
-        "Comparison" => {
-            let sign = value("comparisonOperator");
-            let sign = sign.as_deref().map_or("=", sign_of);
-            eco_format!("{} {sign} {}", value("parameterRef").unwrap_or_default(), value("value").unwrap_or_default())
-        }
-        "Condition" => join(&inner(), " "),
-        "ParameterInstanceRef" => value("parameterRef").unwrap_or_default(),
-        "ComparisonOperator" => sign_of(&element.words()).into(),
-        "ANDedConditions" => eco_format!("({})", join(&inner(), " and ")),
-        "ORedConditions" => eco_format!("({})", join(&inner(), " or ")),
-        "ComparisonList" => join(&inner(), " and "),
-        "BooleanExpression" => join(&inner(), " "),
-        _ => element.words(),
+    #[test]
+    fn an_alarm_inside_a_range_with_an_open_end_leaves_one() {
+        let least = Some(Bound { value: 1.0, inclusive: true });
+        let stated = Range { minimum: least, maximum: None };
+        let below = Range { minimum: None, maximum: Some(Bound { value: 1.0, inclusive: false }) };
+        assert_eq!(normal(Some(stated), true), [below]);
+        assert_eq!(normal(None, true), []);
     }
-}
-
-fn sign_of(operator: &str) -> &str {
-    if operator == "==" { "=" } else { operator }
-}
-
-fn join(parts: &[EcoString], between: &str) -> EcoString {
-    parts.join(between).into()
 }

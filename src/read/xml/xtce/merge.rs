@@ -20,8 +20,9 @@ pub fn merge(parts: Vec<Parsed>) -> (Database, Vec<Diagnostic>) {
     let mut database = Database::default();
     let (mut definitions, mut parameters, mut commands) = (Vec::new(), Vec::new(), Vec::new());
     for mut part in parts {
-        database.version = database.version.or(part.version);
+        database.versions.extend(part.version);
         database.sources.push(part.source);
+        database.violations.append(&mut part.violations);
         definitions.append(&mut part.definitions);
         parameters.append(&mut part.parameters);
         commands.append(&mut part.commands);
@@ -159,7 +160,7 @@ impl<'p> Resolver<'p> {
         let command = self.commands.get(at)?;
         let (bases, complete) = self.bases(at);
         let mut arguments: Vec<Argument> = Vec::new();
-        let mut significance = None;
+        let (mut constraints, mut significance) = (Vec::new(), None);
         for base in bases.iter().rev().chain([&command]) {
             for (name, value) in &base.assignments {
                 match arguments.iter_mut().find(|argument| argument.name.text == name.text) {
@@ -181,9 +182,10 @@ impl<'p> Resolver<'p> {
             for (argument, reference) in base.telecommand.arguments.iter().zip(&base.types) {
                 arguments.push(self.argument(argument, reference.as_ref(), base, std::ptr::eq(*base, command)));
             }
+            constraints.extend(base.telecommand.constraints.iter().cloned());
             significance = base.telecommand.significance.clone().or(significance);
         }
-        Some(Telecommand { arguments, significance, ..command.telecommand.clone() })
+        Some(Telecommand { arguments, constraints, significance, ..command.telecommand.clone() })
     }
 
     fn argument(&mut self, argument: &Argument, reference: Option<&Text>, command: &Command, own: bool) -> Argument {

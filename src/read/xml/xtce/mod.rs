@@ -1,14 +1,17 @@
 //! Reads mission databases in XTCE 1.2 (OMG formal/18-10-04), and 1.0, 1.1 and 1.3 as far as they agree.
 //!
 //! 1. [`parse`] reads one file by itself: SpaceSystems, types, parameters and telecommands.
-//! 2. `types` and `alarm` read what a type says.
+//! 2. `types` and `alarm` read what a type says, `constraint` what must hold before a telecommand.
 //! 3. [`merge`] joins several files, and resolves the names of types and of base telecommands across them.
 //!
 //! Fewer than half of the XTCE files that are published follow their schema. So an element is read wherever
 //! it makes sense, whatever its namespace; what makes none is reported.
 
 mod alarm;
+mod constraint;
+mod criteria;
 mod merge;
+mod schema;
 mod types;
 mod vocabulary;
 
@@ -20,7 +23,9 @@ use self::types::Definition;
 use super::cursor;
 use super::tree::{Element, collapse};
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::model::database::{Alias, Argument, DataType, Database, Parameter, Significance, Telecommand};
+use crate::model::database::{
+    Alias, Ancillary, Argument, DataType, Database, Parameter, Significance, Telecommand, Violation,
+};
 use crate::model::inline::Text;
 use crate::read::problem::{INVALID_VALUE, MISSING_ATTRIBUTE, UNKNOWN_ELEMENT};
 use crate::text::source::Source;
@@ -34,6 +39,7 @@ pub struct Parsed {
     definitions: Vec<Definition>,
     parameters: Vec<(Parameter, Option<Text>)>,
     commands: Vec<Command>,
+    violations: Vec<Violation>,
 }
 
 /// A telecommand with the names that it refers to.
@@ -43,7 +49,7 @@ struct Command {
     /// The type of each of its own arguments, as written.
     types: Vec<Option<Text>>,
     /// The arguments of its bases that it gives a value to: name and value.
-    assignments: Vec<(Text, EcoString)>,
+    assignments: Vec<(Text, Text)>,
 }
 
 /// Reads a database that is one file.
@@ -57,8 +63,14 @@ pub fn read(id: SourceId, source: &Source) -> (Database, Vec<Diagnostic>) {
 /// Reads one file of a database, without resolving its names.
 pub fn parse(id: SourceId, source: &Source) -> (Parsed, Vec<Diagnostic>) {
     let (tree, diagnostics) = cursor::parse(id, &source.text);
-    let parsed =
-        Parsed { source: id, version: None, definitions: Vec::new(), parameters: Vec::new(), commands: Vec::new() };
+    let parsed = Parsed {
+        source: id,
+        version: None,
+        definitions: Vec::new(),
+        parameters: Vec::new(),
+        commands: Vec::new(),
+        violations: tree.document().map(schema::violations).unwrap_or_default(),
+    };
     let root = tree.document().and_then(|document| document.elements().next()).map(Element::span);
     let root = root.unwrap_or_else(|| Span::at_start(id));
     let mut reading = Reading { parsed, root, diagnostics, suggestions: FxHashMap::default() };
@@ -126,6 +138,7 @@ impl Reading {
             name,
             system: system.clone(),
             aliases: aliases(element),
+            ancillary: ancillary(element),
             data_type: DataType::default(),
             description: short(element),
             long_description: long(element),
@@ -145,7 +158,7 @@ impl Reading {
             let name = self.demand(assignment, "argumentName");
             let value = self.demand(assignment, "argumentValue");
             if let (Some(name), Some(value)) = (name, value) {
-                assignments.push((name, value.text));
+                assignments.push((name, value));
             }
         }
         let (mut arguments, mut types) = (Vec::new(), Vec::new());
@@ -158,7 +171,7 @@ impl Reading {
             arguments.push(Argument {
                 name,
                 data_type: DataType::default(),
-                default: argument.attribute("initialValue").map(|value| value.text.clone()),
+                default: argument.attribute("initialValue").cloned(),
                 fixed: false,
                 description: if short.is_empty() { long } else { short },
                 span: argument.span(),
@@ -168,9 +181,11 @@ impl Reading {
             name,
             system: system.clone(),
             aliases: aliases(element),
+            ancillary: ancillary(element),
             is_abstract: element.attribute("abstract").is_some_and(|value| matches!(value.text.trim(), "true" | "1")),
             base: base.and_then(|base| self.demand(base, "metaCommandRef")),
             arguments,
+            constraints: constraint::read(element),
             significance: significance(element),
             description: short(element),
             long_description: long(element),
@@ -266,9 +281,23 @@ fn within<'t>(holder: Element<'t>, name: &str) -> Vec<Element<'t>> {
 }
 
 fn aliases(element: Element) -> Vec<Alias> {
-    let value = |alias: Element, name| alias.attribute(name).map(|value| value.text.clone()).unwrap_or_default();
     let found = element.named("AliasSet").flat_map(|set| set.named("Alias"));
-    found.map(|alias| Alias { namespace: value(alias, "nameSpace"), name: value(alias, "alias") }).collect()
+    let read = found.filter_map(|alias| {
+        let namespace = alias.attribute("nameSpace").map(|value| value.text.clone()).unwrap_or_default();
+        let name = alias.attribute("alias").filter(|name| !name.text.trim().is_empty())?.clone();
+        Some(Alias { namespace, name })
+    });
+    read.collect()
+}
+
+/// Returns what a project notes on an item under words of its own.
+fn ancillary(element: Element) -> Vec<Ancillary> {
+    let found = element.named("AncillaryDataSet").flat_map(|set| set.named("AncillaryData"));
+    let read = found.filter_map(|noted| {
+        let name = collapse(noted.attribute("name")?.as_str());
+        Some(Ancillary { name, value: Text::new(noted.words(), noted.span()) })
+    });
+    read.collect()
 }
 
 fn short(element: Element) -> EcoString {

@@ -24,7 +24,7 @@ pub(super) struct Definition {
     pub(super) labels: Vec<EnumerationLabel>,
     pub(super) alarms: Vec<Draft>,
     /// The value of an argument that is not given one.
-    pub(super) default: Option<EcoString>,
+    pub(super) default: Option<Text>,
 }
 
 /// Tells whether an element of this name declares a type.
@@ -48,7 +48,7 @@ impl Reading {
             ranges: self.ranges(element, kind),
             labels: self.labels(element, kind),
             alarms: alarm::read(self, element),
-            default: element.attribute("initialValue").map(|value| value.text.clone()),
+            default: element.attribute("initialValue").cloned(),
         };
         self.parsed.definitions.push(definition);
     }
@@ -105,7 +105,9 @@ impl Reading {
             // XTCE 1.2, BooleanDataType: these are the defaults.
             let labels = [label("zeroStringValue", "False"), label("oneStringValue", "True")];
             let numbered = labels.into_iter().zip(0..);
-            return numbered.map(|(label, value)| EnumerationLabel { label, value, last: value }).collect();
+            return numbered
+                .map(|(label, value)| EnumerationLabel { label, value, last: value, span: element.tag() })
+                .collect();
         }
         let mut labels = Vec::new();
         for name in ["Enumeration", "ValueEnumeration", "RangeEnumeration"] {
@@ -130,7 +132,7 @@ impl Reading {
                 value
             }),
         };
-        Some(EnumerationLabel { label, value, last: last.max(value) })
+        Some(EnumerationLabel { label, value, last: last.max(value), span: element.tag() })
     }
 }
 

@@ -44,6 +44,14 @@ impl Lowering<'_> {
                 let line = self.goto(step, setting);
                 self.plain(words::GO_TO_STEP, vec![line])
             }
+            procedure::Action::Step(step) => {
+                let steps = self.steps(std::slice::from_ref(step), level + 1, setting.within(14.0));
+                Action { steps, ..Action::default() }
+            }
+            procedure::Action::Safety(admonition) => {
+                let safety = vec![self.admonition(admonition, setting.within(20.0))];
+                Action { safety, ..Action::default() }
+            }
         }
     }
 
@@ -55,7 +63,7 @@ impl Lowering<'_> {
     /// Makes an action that is not ticked.
     fn plain(&self, verb: Word, lines: Vec<Vec<Inline>>) -> Action {
         let verb = capital(self.word(verb));
-        Action { verb, tick: false, lines, arguments: Vec::new(), actions: Vec::new(), steps: Vec::new() }
+        Action { verb, lines, ..Action::default() }
     }
 
     /// Lowers a condition that a person knows.
@@ -234,7 +242,6 @@ impl Lowering<'_> {
         }
         let mut action = self.plain(words::REPEAT, vec![line]);
         action.actions = self.actions(&repeat.actions, level, setting.within(20.0));
-        action.steps = self.steps(&repeat.steps, level + 1, setting.within(-60.0));
         action
     }
 
@@ -280,6 +287,10 @@ impl Lowering<'_> {
         if let Some(step) = &outcome.goto {
             line.extend([Inline::text(" "), Inline::word(self.word(words::STEP).to_lowercase()), Inline::text(" ")]);
             line.extend(self.goto(step, setting));
+        }
+        if let Some(event) = &outcome.event {
+            line.push(Inline::text(" "));
+            line.push(Inline::Code { c: self.pieces(&event.text, true, setting) });
         }
         if let Some(max) = &outcome.max {
             line.push(Inline::text(", "));

@@ -120,6 +120,8 @@ impl Lowering<'_> {
         };
         let status = metadata.status.map(|status| words::status(status).in_language(&self.language).to_owned());
         let applicability = &metadata.applicability;
+        let in_part = if metadata.partial { format!(" ({})", self.word(words::IN_PART)) } else { String::new() };
+        let restates = metadata.restates.as_ref().map(|procedure| format!("{}{in_part}", procedure.text));
         let known: [(Word, Option<String>); 18] = [
             (words::IDENTIFIER, one(&metadata.id)),
             (words::ISSUE, one(&metadata.issue)),
@@ -138,7 +140,7 @@ impl Lowering<'_> {
             (words::CONDITION, one(&applicability.condition)),
             (words::AUTHORS, many(&metadata.authors)),
             (words::TRANSLATION_OF, one(&metadata.translation_of)),
-            (words::RESTATES, one(&metadata.restates)),
+            (words::RESTATES, restates),
         ];
         let mut facts: Vec<Fact> =
             known.into_iter().filter_map(|(word, value)| Some(self.fact(self.word(word), &value?))).collect();

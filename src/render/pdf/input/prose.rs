@@ -3,8 +3,8 @@
 use super::super::page::{Block, Code, Inline, Item};
 use super::measure::settable;
 use super::{Lowering, Setting, cut};
-use crate::model::block::{self, AdmonitionKind, CodeBlock, Heading, List};
-use crate::model::inline;
+use crate::model::block::{self, AdmonitionKind, CodeBlock, Heading, List, Restates};
+use crate::model::inline::{self, Kind};
 use crate::render::words::{self, Word};
 
 /// How much of its width a block takes for itself, in points.
@@ -34,7 +34,10 @@ impl Lowering<'_> {
 
     fn block(&mut self, block: &block::Block, setting: Setting, out: &mut Vec<Block>) {
         match block {
-            block::Block::Heading(heading) => out.push(self.heading(heading, setting)),
+            block::Block::Heading(heading) => {
+                out.push(self.heading(heading, setting));
+                out.extend(heading.restates.as_ref().map(|restates| self.restates(restates)));
+            }
             block::Block::Paragraph(paragraph) => self.paragraph(&paragraph.content, setting, out),
             block::Block::List(list) if self.around >= DEEPEST => self.indented_list(list, setting, out),
             block::Block::Quote(inner) if self.around >= DEEPEST => self.indented(inner, "", setting, out),
@@ -75,6 +78,18 @@ impl Lowering<'_> {
             c: self.line(&heading.content, Setting { links: false, size: setting.size * 1.4, ..setting }),
             label: if heading.anchor.is_empty() { None } else { self.keep_label(label) },
         }
+    }
+
+    /// Says which procedure the section retells.
+    fn restates(&mut self, restates: &Restates) -> Block {
+        let name: String = restates.procedure.text.chars().map(settable).collect();
+        let shown = vec![Inline::text(&name)];
+        let mut c = vec![Inline::text(&format!("{} ", self.word(words::RESTATES)))];
+        c.extend(self.link_at(restates.procedure.span, Kind::Procedure, &restates.procedure.text, shown));
+        if restates.partial {
+            c.push(Inline::text(&format!(" ({})", self.word(words::IN_PART))));
+        }
+        Block::Paragraph { c }
     }
 
     /// Makes the heading of a section that opsdoc adds.

@@ -1,0 +1,240 @@
+use ecow::EcoString;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::limits::range_in_words;
+use super::stated::has_value;
+use crate::check::subject::Subject;
+use crate::diagnostic::Diagnostic;
+use crate::model::database::{Alarm, Argument, DataKind, DataType, EnumerationLabel, Parameter, Range, Telecommand};
+use crate::notation::value::{is_placeholder, number};
+use crate::rule;
+use crate::text::span::{SourceId, Span};
+
+rule! {
+    /// ## What it does
+    /// Finds places where the mission database contradicts itself: one item of one system that two files
+    /// define differently, a label that stands for two numbers or a number that has two labels, the
+    /// default value of an argument that its own type does not allow, and an alarm limit that the range
+    /// of the parameter never reaches. Files that the project gives to different missions are not
+    /// compared. A range whose greatest value is below its least is
+    /// [invalid-value](invalid-value.md).
+    ///
+    /// ## Why it matters
+    /// Every check against the database is as good as the database. Where it says two things, a text
+    /// that follows one of them is right and wrong.
+    ///
+    /// ## Example
+    /// ```xml
+    /// <Enumeration value="2" label="SAFE"/>
+    /// <Enumeration value="2" label="NORMAL"/>
+    /// ```
+    ///
+    /// ## How to mend it
+    /// Mend the database, or leave the file out that is not in use. Labels for what is not used, as
+    /// `RESERVED` or `SPARE`, may stand for several numbers.
+    "D019" "database-self-contradiction" Warning, database_self_contradiction
+}
+
+fn database_self_contradiction(subject: Subject<'_>) -> Vec<Diagnostic> {
+    let database = &subject.library.database;
+    let mut checker = Checker { subject, told: FxHashSet::default(), found: Vec::new() };
+    for parameter in &database.parameters {
+        checker.labels(&parameter.data_type);
+        checker.alarms(parameter);
+    }
+    for telecommand in &database.telecommands {
+        for argument in &telecommand.arguments {
+            checker.labels(&argument.data_type);
+            checker.default(telecommand, argument);
+        }
+    }
+    let parameters = database.parameters.iter().map(|item| Item {
+        what: "parameter",
+        path: (item.system.as_str(), item.name.text.clone()),
+        span: item.name.span,
+        says: parameter_says(item),
+    });
+    checker.sources(parameters);
+    let telecommands = database.telecommands.iter().map(|item| Item {
+        what: "telecommand",
+        path: (item.system.as_str(), item.name.text.clone()),
+        span: item.name.span,
+        says: telecommand_says(item),
+    });
+    checker.sources(telecommands);
+    checker.found
+}
+
+struct Checker<'a> {
+    subject: Subject<'a>,
+    /// The places that have been told of; many items share a type.
+    told: FxHashSet<Span>,
+    found: Vec<Diagnostic>,
+}
+
+/// An item, with what its definition says, part by part.
+struct Item<'a> {
+    what: &'static str,
+    path: (&'a str, EcoString),
+    span: Span,
+    says: Vec<(&'static str, String)>,
+}
+
+impl Checker<'_> {
+    fn labels(&mut self, data_type: &DataType) {
+        let labels = &data_type.labels;
+        if data_type.kind != DataKind::Enumerated || labels.first().is_none_or(|first| !self.told.insert(first.span)) {
+            return;
+        }
+        let mut by_label: FxHashMap<&str, &EnumerationLabel> = FxHashMap::default();
+        for label in labels.iter().filter(|label| !is_unused(&label.label)) {
+            if let Some(first) = by_label.get(label.label.as_str()) {
+                let message = format!("label `{}` stands for {} and for {}", label.label, first.value, label.value);
+                self.contradiction(label.span, message, first.span);
+            } else {
+                by_label.insert(&label.label, label);
+            }
+        }
+        let mut by_number: Vec<&EnumerationLabel> = labels.iter().collect();
+        by_number.sort_by_key(|label| (label.value, label.span.start));
+        for pair in by_number.windows(2) {
+            if let [first, label] = pair
+                && label.value <= first.last
+                && label.label != first.label
+            {
+                let message = format!("number {} is `{}` and `{}`", label.value, first.label, label.label);
+                self.contradiction(label.span, message, first.span);
+            }
+        }
+    }
+
+    fn default(&mut self, telecommand: &Telecommand, argument: &Argument) {
+        let Some(default) = &argument.default else { return };
+        let data_type = &argument.data_type;
+        let outside = match number(&default.text) {
+            _ if is_placeholder(&default.text) => false,
+            _ if !data_type.labels.is_empty() => !has_value(data_type, default, false),
+            Some(value) => !data_type.ranges.is_empty() && !data_type.ranges.iter().any(|range| range.contains(value)),
+            None => false,
+        };
+        if !outside || !self.told.insert(default.span) {
+            return;
+        }
+        let how = if argument.fixed { "fixed to" } else { "by default" };
+        let message = format!(
+            "argument `{}` of `{}` is {how} `{}`, which its type does not allow",
+            argument.name.text, telecommand.name.text, default.text
+        );
+        let diagnostic = Diagnostic::new(&LINT, default.span, message).label("not allowed");
+        let allowed: Vec<String> = data_type.ranges.iter().map(range_in_words).collect();
+        let labels = super::stated::listed(data_type);
+        let help = if labels.is_empty() { allowed.join(" or ") } else { labels };
+        self.found.push(
+            diagnostic.also(argument.span, "the argument is defined here").help(format!("its type allows {help}")),
+        );
+    }
+
+    fn alarms(&mut self, parameter: &Parameter) {
+        let Some(whole) = hull(&parameter.data_type.ranges) else { return };
+        for alarm in &parameter.alarms {
+            let limits =
+                alarm.levels.iter().flat_map(|level| &level.normal).flat_map(|range| [range.minimum, range.maximum]);
+            let outside = limits.flatten().find(|limit| limit.value < whole.0 || limit.value > whole.1);
+            if let Some(limit) = outside
+                && self.told.insert(alarm.span)
+            {
+                self.alarm(parameter, alarm, limit.value);
+            }
+        }
+    }
+
+    fn alarm(&mut self, parameter: &Parameter, alarm: &Alarm, limit: f64) {
+        let message =
+            format!("alarm `{}` has the limit {limit}, which `{}` never reaches", alarm.name.text, parameter.name.text);
+        let ranges: Vec<String> = parameter.data_type.ranges.iter().map(range_in_words).collect();
+        let help = format!("its values are {}: set a limit within them", ranges.join(" or "));
+        let diagnostic = Diagnostic::new(&LINT, alarm.span, message).label("limit out of range");
+        self.found.push(diagnostic.also(parameter.name.span, "the parameter is defined here").help(help));
+    }
+
+    /// Compares the items of one path that stand in different files.
+    fn sources<'i>(&mut self, items: impl Iterator<Item = Item<'i>>) {
+        let mut first: FxHashMap<(&str, EcoString), Item<'_>> = FxHashMap::default();
+        for item in items {
+            let Some(known) = first.get(&item.path) else {
+                first.insert(item.path.clone(), item);
+                continue;
+            };
+            if known.span.source == item.span.source || self.apart(known.span.source, item.span.source) {
+                continue;
+            }
+            let differ: Vec<&str> =
+                known.says.iter().zip(&item.says).filter(|(a, b)| differ(&a.1, &b.1)).map(|(part, _)| part.0).collect();
+            if !differ.is_empty() {
+                let message =
+                    format!("two files define {} `{}` with different {}", item.what, item.path.1, differ.join(", "));
+                self.contradiction(item.span, message, known.span);
+            }
+        }
+    }
+
+    /// Tells whether two files are for different missions.
+    fn apart(&self, a: SourceId, b: SourceId) -> bool {
+        let missions = |source: SourceId| {
+            let path = std::path::Path::new(self.subject.sources.get(source).path.as_str());
+            let listed = self.subject.project.databases.iter().find(|file| file.path == path);
+            listed.map_or(&[][..], |file| file.missions.as_slice())
+        };
+        let (a, b) = (missions(a), missions(b));
+        !a.is_empty() && !b.is_empty() && !a.iter().any(|mission| b.contains(mission))
+    }
+
+    fn contradiction(&mut self, span: Span, message: String, other: Span) {
+        let diagnostic = Diagnostic::new(&LINT, span, message).label("contradicts another place");
+        self.found.push(diagnostic.also(other, "stated here otherwise").help("mend the one that is wrong"));
+    }
+}
+
+/// Tells whether two definitions contradict each other; one that says nothing contradicts none.
+fn differ(a: &str, b: &str) -> bool {
+    !a.is_empty() && !b.is_empty() && a != b
+}
+
+/// Tells whether a label is for numbers that mean nothing.
+fn is_unused(label: &str) -> bool {
+    const UNUSED: &[&str] =
+        &["reserved", "spare", "unused", "undefined", "unknown", "invalid", "not used", "n/a", "rsvd", "tbd"];
+    UNUSED.contains(&label.to_lowercase().replace('_', " ").as_str())
+}
+
+/// Returns the least and the greatest of all values; nothing where a side is open.
+fn hull(ranges: &[Range]) -> Option<(f64, f64)> {
+    let mut hull: Option<(f64, f64)> = None;
+    for range in ranges {
+        let (low, high) = (range.minimum?.value, range.maximum?.value);
+        hull = Some(hull.map_or((low, high), |(least, greatest)| (least.min(low), greatest.max(high))));
+    }
+    hull
+}
+
+fn parameter_says(parameter: &Parameter) -> Vec<(&'static str, String)> {
+    type_says(&parameter.data_type)
+}
+
+fn telecommand_says(telecommand: &Telecommand) -> Vec<(&'static str, String)> {
+    let arguments = telecommand.arguments.iter().map(|argument| {
+        let default = argument.default.as_ref().map_or("", |default| default.as_str());
+        format!("{} {} {default} {:?}", argument.name.text, argument.fixed, type_says(&argument.data_type))
+    });
+    vec![("abstractness", telecommand.is_abstract.to_string()), ("arguments", arguments.collect())]
+}
+
+fn type_says(data_type: &DataType) -> Vec<(&'static str, String)> {
+    let labels = data_type.labels.iter().map(|label| format!("{}={}..{};", label.label, label.value, label.last));
+    vec![
+        ("types", if data_type.kind == DataKind::Unknown { String::new() } else { format!("{:?}", data_type.kind) }),
+        ("units", data_type.unit.to_string()),
+        ("ranges", data_type.ranges.iter().map(range_in_words).collect::<Vec<_>>().join(" or ")),
+        ("labels", labels.collect()),
+    ]
+}

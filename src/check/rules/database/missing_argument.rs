@@ -1,0 +1,51 @@
+use super::stated::calls;
+use crate::check::subject::Subject;
+use crate::diagnostic::Diagnostic;
+use crate::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds telecommands that are written without an argument that has no default value and that no base
+    /// telecommand fixes. In running text it looks at brackets with at least one argument, and not where dots stand
+    /// for the rest.
+    ///
+    /// ## Why it matters
+    /// Such a telecommand cannot be sent, or the operator fills in what the text leaves open.
+    ///
+    /// ## Example
+    /// ```xml
+    /// <tc name="TC_AOC_RW_SPEED"><arg name="WHEEL" value="1"/></tc>
+    /// ```
+    ///
+    /// The telecommand needs `SPEED` too. In running text `(WHEEL=1)` after the name is the same, and
+    /// `(WHEEL=1, …)` leaves the rest open on purpose.
+    ///
+    /// ## How to mend it
+    /// Write the argument with its value, or give it a default in the database.
+    "D004" "missing-argument" Error, missing_argument
+}
+
+fn missing_argument(subject: Subject<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for written in calls(subject) {
+        let given = &written.call.arguments;
+        if written.partial || (written.prose && given.is_empty()) {
+            continue;
+        }
+        let needed =
+            written.telecommand.arguments.iter().filter(|argument| !argument.fixed && argument.default.is_none());
+        let missing: Vec<_> =
+            needed.filter(|argument| !given.iter().any(|value| value.name.text == argument.name.text)).collect();
+        let Some(first) = missing.first() else { continue };
+        let names: Vec<String> = missing.iter().map(|argument| format!("`{}`", argument.name.text)).collect();
+        let plural = if missing.len() > 1 { "s" } else { "" };
+        let message =
+            format!("`{}` is written without its argument{plural} {}", written.call.name.text, names.join(", "));
+        let diagnostic = Diagnostic::new(&LINT, written.call.name.span, message)
+            .label(format!("argument{plural} missing"))
+            .also(first.span, "the argument is defined here")
+            .help("write the value that is to be sent");
+        found.push(diagnostic);
+    }
+    found
+}

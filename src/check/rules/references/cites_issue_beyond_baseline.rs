@@ -1,0 +1,50 @@
+use std::cmp::Ordering;
+
+use crate::check::subject::Subject;
+use crate::diagnostic::Diagnostic;
+use crate::link::library::Target;
+use crate::notation::issue::compare;
+use crate::rule;
+
+rule! {
+    /// ## What it does
+    /// Finds references that cite an issue of a document or a procedure which is newer than the one
+    /// in the library: in calls, in references, in `id:X@issue`, and in running text, where “issue 4”
+    /// or « édition 4 » follows the identifier. A revision may stand behind the issue, as in 3.1.
+    ///
+    /// ## Why it matters
+    /// What is cited is not in the baseline: the reader finds an older text than the writer had, or the
+    /// newer one was never delivered.
+    ///
+    /// ## Example
+    /// ```xml
+    /// <call procedure="FCP-AOC-010" issue="4"/>
+    /// ```
+    ///
+    /// The library holds issue 3.
+    ///
+    /// ## How to mend it
+    /// Take the newer issue into the library, or cite the one that is there.
+    "R010" "cites-issue-beyond-baseline" Error, cites_issue_beyond_baseline
+}
+
+fn cites_issue_beyond_baseline(subject: Subject<'_>) -> Vec<Diagnostic> {
+    let library = subject.library;
+    let mut found = Vec::new();
+    for reference in subject.links().flat_map(|(_, links)| &links.references) {
+        let (Some(cited), Target::Symbol(symbol)) = (&reference.issue, &reference.target) else { continue };
+        let symbol = library.symbols.get(*symbol);
+        let Some(metadata) = symbol.document.map(|document| &library.document(document).metadata) else { continue };
+        let Some(issue) = &metadata.issue else { continue };
+        let revised = metadata.revision.as_ref().map(|revision| format!("{}.{}", issue.text, revision.text));
+        let beyond = |held: &str| compare(cited, held) == Ordering::Greater;
+        if !beyond(&issue.text) || revised.as_deref().is_some_and(|revised| !beyond(revised)) {
+            continue;
+        }
+        let message = format!("issue {cited} of `{}` is cited, and the library holds issue {}", symbol.id, issue.text);
+        let diagnostic = Diagnostic::new(&LINT, reference.span, message).label("cites a newer issue");
+        let help = format!("add issue {cited} to the library, or cite issue {}", issue.text);
+        found.push(diagnostic.also(issue.span, "the issue that the library holds").help(help));
+    }
+    found
+}

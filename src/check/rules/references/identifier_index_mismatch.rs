@@ -1,0 +1,240 @@
+use super::named::{Families, Named, are_one, document, document_of, leading, likeness, words};
+use crate::check::subject::Subject;
+use crate::diagnostic::Diagnostic;
+use crate::link::library::{DocumentIndex, Target};
+use crate::model::block::{Block, Cell, Table};
+use crate::model::document::Status;
+use crate::model::inline::{Inline, Link, plain};
+use crate::model::walk::{self, Visitor};
+use crate::notation::issue::compare;
+use crate::notation::token;
+use crate::rule;
+use crate::text::span::Span;
+
+rule! {
+    /// ## What it does
+    /// Finds tables that list a document or a procedure by its identifier, and beside it a title, an
+    /// issue, a status or a file that is not its own; and links whose words are one identifier and
+    /// whose target is another document. The columns are known by their heads: Title, Issue, Status,
+    /// File, in French Titre, Édition, Statut, Fichier. Tables of changes and of runs, which speak of
+    /// earlier issues, are left alone.
+    ///
+    /// ## Why it matters
+    /// A register is what people choose the issue by. The wrong line sends them to the wrong text.
+    ///
+    /// ## Example
+    /// ```markdown
+    /// | Procedure   | Issue | Status      |
+    /// |-------------|-------|-------------|
+    /// | FCP-AOC-010 | 2     | operational |
+    /// ```
+    ///
+    /// The procedure is at issue 3.
+    ///
+    /// ## How to mend it
+    /// Write what the document says of itself; or leave the column out, as opsdoc makes an index of
+    /// all documents by itself.
+    "R008" "identifier-index-mismatch" Error, identifier_index_mismatch
+}
+
+/// What a column tells of the document of its row.
+#[derive(Clone, Copy)]
+enum Column {
+    Title,
+    Issue,
+    Status,
+    File,
+}
+
+/// Beginnings of words in the heads of tables that do not list what is, but what was.
+const PAST: &[&str] = &[
+    "chang", "modif", "motif", "reason", "before", "avant", "after", "après", "previous", "précéd", "old", "ancien",
+    "result", "résult", "run", "essai", "test", "campa", "valid", "cited", "cité", "cite",
+];
+
+fn identifier_index_mismatch(subject: Subject<'_>) -> Vec<Diagnostic> {
+    let families = Families::of(subject.library);
+    let mut found = Vec::new();
+    for (index, document) in subject.library.iter() {
+        walk::blocks(&document.body, &mut Indexes { subject, families: &families, index, found: &mut found });
+    }
+    found
+}
+
+struct Indexes<'f, 'a> {
+    subject: Subject<'a>,
+    families: &'f Families<'a>,
+    index: DocumentIndex,
+    found: &'f mut Vec<Diagnostic>,
+}
+
+impl<'a> Visitor<'a> for Indexes<'_, 'a> {
+    fn line(&mut self, inlines: &'a [Inline]) {
+        walk::each_inline(inlines, &mut |inline| {
+            if let Inline::Link(link) = inline {
+                self.link(link);
+            }
+        });
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        if let Block::Table(table) = block {
+            self.table(table);
+        }
+    }
+}
+
+impl Indexes<'_, '_> {
+    /// Looks at a link whose words name one document.
+    fn link(&mut self, link: &Link) {
+        let library = self.subject.library;
+        let Some(target) = library.target(self.index, link.span) else { return };
+        let Some(leads_to) = document_of(self.subject, target) else { return };
+        let text = plain(&link.content);
+        let Some((named, rest)) = leading(self.subject, &text) else { return };
+        let others = token::tokens(rest).any(|other| document(self.subject, &rest[other]).is_some());
+        let (meant, found) = (library.document(named.document), library.document(leads_to));
+        let id = &library.symbols.get(named.symbol).id;
+        // An entry of a register may lead to the line about the document, and not to the document.
+        let entry = matches!(target, Target::Document { anchor: Some(anchor), .. }
+            if anchor.to_lowercase().contains(id.to_lowercase().as_str()));
+        if others || entry || named.document == leads_to || are_one(meant, found) {
+            return;
+        }
+        let path = &self.subject.sources.get(found.source).path;
+        let other = found.id().map_or(path.as_str(), |id| id.as_str());
+        let message = format!("this link says `{id}` and leads to `{other}`");
+        let symbol = library.symbols.get(named.symbol);
+        self.found.push(
+            Diagnostic::new(&LINT, link.span, message)
+                .label(format!("leads to `{path}`"))
+                .also(symbol.span, format!("`{id}` is defined here"))
+                .help(format!("lead to `{}`, or write `{other}`", self.subject.sources.get(meant.source).path)),
+        );
+    }
+
+    fn table(&mut self, table: &Table) {
+        let heads: Vec<String> = table.head.iter().map(|cell| plain(cell).trim().to_lowercase()).collect();
+        let columns: Vec<(usize, Column)> =
+            heads.iter().enumerate().filter_map(|(at, head)| Some((at, column(head)?))).collect();
+        if columns.is_empty() || heads.iter().any(|head| super::named::says(head, PAST)) {
+            return;
+        }
+        for row in &table.rows {
+            let ids = row.iter().take(2).filter_map(|cell| document(self.subject, plain(cell).trim()));
+            let Some(named) = { ids }.next() else { continue };
+            for (at, column) in &columns {
+                if let Some(cell) = row.get(*at) {
+                    self.cell(named, *column, cell);
+                }
+            }
+        }
+    }
+
+    /// Compares a cell with what the document of its row says of itself.
+    fn cell(&mut self, named: Named, column: Column, cell: &Cell) {
+        let library = self.subject.library;
+        let document = library.document(named.document);
+        let metadata = &document.metadata;
+        let text = plain(cell);
+        let text = text.trim();
+        let Some(place) = crate::check::restatement::extent(cell) else { return };
+        let own = metadata.id.as_ref().map_or(library.symbols.get(named.symbol).span, |id| id.span);
+        match column {
+            Column::Issue => {
+                let Some(issue) = &metadata.issue else { return };
+                let revision = metadata.revision.as_ref().map(|revision| revision.as_str());
+                if is_other_issue(text, issue.as_str(), revision) {
+                    self.mismatch(named, place, "issue", issue.as_str(), text, issue.span);
+                }
+            }
+            Column::Status => {
+                let (Some(status), Some(listed)) = (metadata.status, status_of(text)) else { return };
+                if status != listed {
+                    self.mismatch(named, place, "status", status.word(), text, own);
+                }
+            }
+            Column::File => {
+                let path = &self.subject.sources.get(document.source).path;
+                let is_source = [".md", ".markdown", ".xml"].iter().any(|end| text.ends_with(end));
+                let bare = text.trim_start_matches("./").trim_start_matches("../");
+                let fits = path.ends_with(bare) || bare.ends_with(path.as_str());
+                if is_source && !text.contains(' ') && !fits {
+                    self.mismatch(named, place, "file", path, text, own);
+                }
+            }
+            Column::Title => {
+                let Some(title) = document.title() else { return };
+                if self.is_other_title(document, &title, text) {
+                    self.mismatch(named, place, "title", &title, text, own);
+                }
+            }
+        }
+    }
+
+    fn is_other_title(&self, document: &crate::model::document::Document, title: &str, text: &str) -> bool {
+        let (has, says) = (words(title), words(text));
+        // What is shortened is the same title.
+        if says.is_empty() || has == says || says.iter().all(|word| has.contains(word)) {
+            return false;
+        }
+        let library = self.subject.library;
+        let default = self.subject.project.default_language();
+        let language = library.document(self.index).language_or(default);
+        let other_language = document.language_or(default) != language;
+        // A register may translate the titles of what is written in another language.
+        if other_language && likeness(&has, &says) < 0.5 {
+            return false;
+        }
+        !self.families.has_title(document, &says)
+    }
+
+    fn mismatch(&mut self, named: Named, place: Span, what: &str, has: &str, says: &str, own: Span) {
+        let id = &self.subject.library.symbols.get(named.symbol).id;
+        let message = format!("the {what} of `{id}` is `{has}`, and `{says}` is listed");
+        self.found.push(
+            Diagnostic::new(&LINT, place, message)
+                .label(format!("not its {what}"))
+                .also(own, "the document says this of itself")
+                .help(format!("write `{has}`, or mend the document")),
+        );
+    }
+}
+
+fn column(head: &str) -> Option<Column> {
+    Some(match head {
+        "title" | "titre" | "intitulé" => Column::Title,
+        "issue" | "édition" | "edition" | "éd." | "iss." | "current issue" | "édition courante" => Column::Issue,
+        "status" | "statut" | "état" => Column::Status,
+        "file" | "fichier" | "path" | "chemin" => Column::File,
+        _ => return None,
+    })
+}
+
+/// Tells whether what is listed is surely another issue: `2`, `issue 2`, `2.1` and `2 rev. 1` are read.
+fn is_other_issue(text: &str, issue: &str, revision: Option<&str>) -> bool {
+    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let known = ["issue", "iss", "édition", "edition", "éd", "ed", "rev", "révision", "revision", "rév", "r"];
+    let plain = { words }.all(|word| known.contains(&word.to_lowercase().as_str()));
+    if numbers.is_empty() || numbers.len() > 3 || !plain {
+        return false;
+    }
+    let listed = numbers.join(".");
+    let is = |held: &str| compare(&listed, held).is_eq();
+    let revised = revision.map(|revision| format!("{issue}.{revision}"));
+    !is(issue) && !revised.as_deref().is_some_and(is)
+}
+
+/// Returns the status of a word in French or English.
+fn status_of(text: &str) -> Option<Status> {
+    Some(match text.to_lowercase().as_str() {
+        "draft" | "brouillon" | "projet" => Status::Draft,
+        "in-review" | "in review" | "en relecture" | "en revue" => Status::InReview,
+        "validated" | "validé" | "validée" => Status::Validated,
+        "qualified" | "qualifié" | "qualifiée" => Status::Qualified,
+        "operational" | "opérationnel" | "opérationnelle" => Status::Operational,
+        "superseded" | "remplacé" | "remplacée" => Status::Superseded,
+        _ => return None,
+    })
+}

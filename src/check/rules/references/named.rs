@@ -1,0 +1,116 @@
+//! What a text names: documents by their identifiers, with titles beside them.
+
+use ecow::EcoString;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::check::subject::Subject;
+use crate::link::library::{DocumentIndex, Library, Target};
+use crate::link::symbols::SymbolIndex;
+use crate::model::document::Document;
+use crate::model::inline::Kind;
+use crate::notation::token;
+use crate::text::span::Span;
+
+/// A document that a text names.
+#[derive(Clone, Copy)]
+pub(super) struct Named {
+    pub(super) symbol: SymbolIndex,
+    pub(super) document: DocumentIndex,
+}
+
+/// Returns the document or procedure of an identifier.
+pub(super) fn document(subject: Subject<'_>, id: &str) -> Option<Named> {
+    let symbols = &subject.library.symbols;
+    let found = symbols.named(id).iter().copied().find(|symbol| {
+        let symbol = symbols.get(*symbol);
+        symbol.id == id && matches!(symbol.kind, Kind::Document | Kind::Procedure)
+    })?;
+    Some(Named { symbol: found, document: symbols.get(found).document? })
+}
+
+/// Returns the document whose identifier a text begins with, and what follows it.
+pub(super) fn leading<'t>(subject: Subject<'_>, text: &'t str) -> Option<(Named, &'t str)> {
+    let start = text.len() - text.trim_start().len();
+    let token = token::tokens(text).next().filter(|token| token.start == start)?;
+    let named = document(subject, &text[token.clone()])?;
+    Some((named, &text[token.end..]))
+}
+
+/// Returns the document that a target stands in.
+pub(super) fn document_of(subject: Subject<'_>, target: &Target) -> Option<DocumentIndex> {
+    match target {
+        Target::Document { document, .. } => Some(*document),
+        Target::Symbol(symbol) => subject.library.symbols.get(*symbol).document,
+        _ => None,
+    }
+}
+
+/// Returns the identifier that a document has in whatever language: that of its original, else its own.
+fn original(document: &Document) -> Option<&EcoString> {
+    document.metadata.translation_of.as_ref().or(document.id()).map(|id| &id.text)
+}
+
+/// Tells whether two documents are one in several languages, or several issues of one.
+pub(super) fn are_one(a: &Document, b: &Document) -> bool {
+    original(a).is_some() && original(a) == original(b)
+}
+
+/// The documents that are one in several languages, by the identifier of the original.
+pub(super) struct Families<'a>(FxHashMap<&'a EcoString, Vec<&'a Document>>);
+
+impl<'a> Families<'a> {
+    pub(super) fn of(library: &'a Library) -> Self {
+        let mut families: FxHashMap<&EcoString, Vec<&Document>> = FxHashMap::default();
+        for document in &library.documents {
+            original(document).into_iter().for_each(|id| families.entry(id).or_default().push(document));
+        }
+        Self(families)
+    }
+
+    /// Tells whether a document has this title in some language.
+    pub(super) fn has_title(&self, document: &Document, title: &[String]) -> bool {
+        let family = original(document).and_then(|id| self.0.get(id));
+        family.is_some_and(|family| family.iter().any(|one| one.title().is_some_and(|own| words(&own) == title)))
+    }
+}
+
+/// The words of a title, in small letters and without punctuation.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let lower = text.to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Returns how much of the words of two titles they have in common, from 0 to 1.
+pub(super) fn likeness(a: &[String], b: &[String]) -> f64 {
+    let (a, b): (FxHashSet<&String>, FxHashSet<&String>) = (a.iter().collect(), b.iter().collect());
+    let all = a.union(&b).count();
+    if all == 0 { 0.0 } else { a.intersection(&b).count() as f64 / all as f64 }
+}
+
+/// Returns the sentence, or the row of a table, that a place stands in.
+pub(super) fn sentence(subject: Subject<'_>, span: Span) -> &str {
+    /// No sentence is longer, in bytes, before or after the place.
+    const LONGEST: usize = 1000;
+    let text = &subject.sources.get(span.source).text;
+    let low = text.floor_char_boundary((span.start as usize).saturating_sub(LONGEST));
+    let high = text.ceil_char_boundary((span.end as usize + LONGEST).min(text.len()));
+    let Some(around) = text.get(low..high) else { return "" };
+    let (start, end) = (span.start as usize - low, span.end as usize - low);
+    let Some((before, after)) = around.get(..start).zip(around.get(end..)) else { return "" };
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    if before[line..].trim_start().starts_with('|') {
+        let to = after.find('\n').unwrap_or(after.len());
+        return &around[line..end + to];
+    }
+    let ends = ["\n\n", ". ", ".\n", "\n- ", "\n* ", "\n#", ";\n", "<reason", "</"];
+    let from = ends.iter().filter_map(|end| before.rfind(end).map(|at| at + end.len())).max().unwrap_or(0);
+    let to = ends.iter().filter_map(|end| after.find(end)).min().unwrap_or(after.len());
+    &around[from..end + to]
+}
+
+/// Tells whether a text has one of these beginnings of words, in small letters.
+pub(super) fn says(text: &str, beginnings: &[&str]) -> bool {
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| beginnings.iter().any(|beginning| word.starts_with(beginning)))
+}

@@ -213,7 +213,7 @@ fn differences(
     let difference = repository.diff_tree_to_tree(before, after, None)?;
     Ok(difference
         .deltas()
-        .filter_map(|delta| delta.new_file().path().and_then(Path::to_str).map(|path| path.replace('\\', "/")))
+        .filter_map(|delta| delta.new_file().path().and_then(Path::to_str).map(str::to_owned))
         .collect())
 }
 

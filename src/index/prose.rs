@@ -134,7 +134,9 @@ impl<'a> Units<'a> {
             Block::Table(table) => self.table(table),
             Block::Code(code) => {
                 let text = self.text();
-                text.hide(code.info.as_deref().unwrap_or_default());
+                text.hide(code.language().unwrap_or_default());
+                text.word(code.caption().unwrap_or_default());
+                text.end_line();
                 text.shown.push_str(code.text.as_str());
             }
             Block::Quote(inner) => self.blocks(inner),

@@ -31,7 +31,7 @@ pub(super) fn of(documents: &[Document], sources: &Sources) -> Vec<EcoString> {
             if readme && taken.contains(&wanted.to_lowercase()) {
                 wanted = join(base);
             }
-            if RESERVED.iter().any(|reserved| wanted.split('/').next() == Some(reserved)) {
+            if is_reserved(&wanted) {
                 wanted = format!("{wanted}-");
             }
             let mut free = wanted.clone();
@@ -44,4 +44,10 @@ pub(super) fn of(documents: &[Document], sources: &Sources) -> Vec<EcoString> {
         }
     }
     stems
+}
+
+/// Tells whether a page would stand among those of opsdoc's own, on a system where capitals do not count too.
+fn is_reserved(stem: &str) -> bool {
+    let first = stem.split('/').next().unwrap_or(stem);
+    RESERVED.iter().any(|reserved| first.eq_ignore_ascii_case(reserved))
 }

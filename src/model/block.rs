@@ -133,6 +133,21 @@ pub struct CodeBlock {
     pub text: Text,
 }
 
+impl CodeBlock {
+    /// Returns the language: the first word of the info string.
+    pub fn language(&self) -> Option<&str> {
+        self.info.as_ref()?.split_whitespace().next()
+    }
+
+    /// Returns what the info string says besides the language: a title, lines to mind. Nobody but its author can
+    /// tell which of it is for readers.
+    pub fn caption(&self) -> Option<&str> {
+        let info = self.info.as_ref()?.trim();
+        let (_, rest) = info.split_once(char::is_whitespace)?;
+        Some(rest.trim_start())
+    }
+}
+
 /// What kind of admonition: safety text as in ISO 3864-2 and S1000D, and GitHub's alerts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AdmonitionKind {

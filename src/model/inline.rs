@@ -181,8 +181,8 @@ pub struct RawHtml {
     pub references: Vec<RawReference>,
     /// The values of its `id` and `name` attributes.
     pub anchors: Vec<EcoString>,
-    /// Where in the text stands what has the look of a tag and is none, as `<host-name>`: HTML has no such
-    /// element, and the writer's words would be lost.
+    /// Where in the text stands what has the look of a tag and is none, as `<host-name>`, or begins a comment that
+    /// never ends: the writer's words would be lost.
     pub words: Vec<Range<usize>>,
 }
 
@@ -194,12 +194,12 @@ impl RawHtml {
         }
         let (mut shown, mut at) = (String::new(), 0);
         for word in &self.words {
-            let (Some(before), Some(inner)) =
-                (self.text.text.get(at..word.start), self.text.text.get(word.start + 1..word.end - 1))
+            let (Some(before), Some(inner)) = (self.text.text.get(at..word.start), self.text.text.get(word.clone()))
             else {
                 continue;
             };
-            shown.extend([before, "&lt;", inner, "&gt;"]);
+            shown.push_str(before);
+            shown.push_str(&inner.replace('<', "&lt;").replace('>', "&gt;"));
             at = word.end;
         }
         shown.push_str(&self.text.text[at..]);

@@ -19,7 +19,8 @@ pub fn locate(written: &str, decoded: &str, target: usize) -> usize {
                 && decoded[done..].starts_with(&written[at..at + reference_length(&written[at..]).unwrap_or(1)]))
         {
             at += reference_length(&written[at..]).unwrap_or(1);
-            done += decoded[done..].chars().next().map_or(1, char::len_utf8);
+            // An entity may be two characters, and what follows then be taken for the second.
+            done += decoded.get(done..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
         } else if source[at] == text[done] || (text[done] == b' ' && source[at] == b'\n') {
             // Within a code span, a line ending is a space.
             at += 1;
@@ -71,6 +72,14 @@ mod tests {
         assert_eq!(places("a&lt;b", "a<b"), [0, 1, 5]);
         assert_eq!(places("&eacute;t", "ét"), [0, 8]);
         assert_eq!(places("x & y\\!", "x & y!"), [0, 1, 2, 3, 4, 6]);
+    }
+
+    #[test]
+    fn an_entity_of_two_characters_misleads_nobody() {
+        let (written, decoded) = ("&NotEqualTilde;\u{301}&amp;x", "\u{2242}\u{338}\u{301}&x");
+        for at in 0..=decoded.len() {
+            assert!(written.is_char_boundary(locate(written, decoded, at)), "{at}");
+        }
     }
 
     #[test]

@@ -22,6 +22,8 @@ use crate::support;
 /// The examples that are not met, each with the reason.
 const EXCEPTIONS: &[(usize, &str)] = &[
     (98, "two rules at the very top are front matter that holds nothing"),
+    (143, "what follows the language of code is shown above it"),
+    (146, "what follows the language of code is shown above it"),
     (550, "`[[foo]]` is a link to what is called foo"),
     (592, "`[[foo]]` is a link to what is called foo"),
     (604, "an address is a link by itself (GFM 6.9)"),

@@ -11,6 +11,7 @@
 //!
 //! The other tests take single words out of what was found, and see that the comparison says so.
 
+mod astray;
 mod inline;
 mod markdown;
 mod text;
@@ -314,6 +315,9 @@ fn visible(element: ElementRef<'_>, text: &mut String) {
                 text.push_str(if around { " " } else { "" });
                 text.push_str(inner.attr("alt").unwrap_or_default());
                 ElementRef::wrap(child).iter().for_each(|inner| visible(*inner, text));
+                if let Some(title) = inner.attr("title").filter(|_| matches!(inner.name(), "a" | "img")) {
+                    text.extend([" ", title, " "]);
+                }
                 text.push_str(if around { " " } else { "" });
             }
             // The mark of a note or a bracket stands at a word; what else is written between words parts them.

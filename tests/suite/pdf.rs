@@ -48,6 +48,8 @@ fn each_is_tagged_and_says_that_it_is_for_archives_and_for_all_readers() {
         let marks = dictionary(&pdf, catalog.get(b"MarkInfo"));
         assert!(matches!(marks.get(b"Marked"), Ok(Object::Boolean(true))), "{name}: not marked as tagged");
         assert!(dictionary(&pdf, catalog.get(b"StructTreeRoot")).has(b"K"), "{name}: no tags");
+        let labels = dictionary(&pdf, catalog.get(b"PageLabels"));
+        assert!(labels.has(b"Nums"), "{name}: pages have no labels");
         let language = text(catalog.get(b"Lang").expect("the language is said"));
         assert!(["fr", "en"].contains(&&*language), "{name}: {language}");
         let shows_title = dictionary(&pdf, catalog.get(b"ViewerPreferences"));

@@ -21,7 +21,7 @@ use pulldown_cmark::{
     Tag, TagEnd,
 };
 
-use self::problem::{EXCESS_CELLS, MALFORMED_FRONT_MATTER, NESTED_TOO_DEEPLY};
+use self::problem::{EXCESS_CELLS, MALFORMED_FRONT_MATTER, NESTED_TOO_DEEPLY, UNCLOSED_COMMENT};
 use self::slug::Anchors;
 use super::{destination, front_matter, metadata};
 use crate::diagnostic::Diagnostic;
@@ -30,7 +30,8 @@ use crate::model::block::{
     Table,
 };
 use crate::model::document::{Document, Metadata, Remark};
-use crate::model::inline::{Image, Inline, Link, Text, plain};
+use crate::model::inline::{Image, Inline, Link, RawHtml, Text, plain};
+use crate::text::align::locate;
 use crate::text::source::Source;
 use crate::text::span::{SourceId, Span};
 
@@ -224,6 +225,7 @@ impl<'a> Builder<'a> {
                     raw_html::read(text, written)
                 };
                 self.note_anchors(&html.anchors);
+                self.unclosed_openings(&html);
                 Block::Html(html)
             }
             Tag::List(start) => self.list(start, span, depth),
@@ -351,6 +353,26 @@ impl<'a> Builder<'a> {
             ParsedAlignment::Right => Alignment::Right,
         });
         Block::Table(Table { alignments: alignments.collect(), head, rows, span })
+    }
+
+    /// Reports the comments that are never closed. Within a line there are none: what is not closed is text.
+    fn unclosed_openings(&mut self, html: &RawHtml) {
+        let written = self.written(html.text.span);
+        for opening in raw_html::unclosed_openings(&html.text.text) {
+            let [start, end] = [opening.start, opening.end].map(|at| locate(written, &html.text.text, at));
+            let (what, end_mark) = match html.text.text.get(opening) {
+                Some("<!--") => ("comment", "-->"),
+                Some("<![CDATA[") => ("section of characters", "]]>"),
+                Some("<?") => ("instruction", "?>"),
+                _ => ("declaration", ">"),
+            };
+            let message = format!("this {what} is never closed");
+            let help = format!(
+                "write `{end_mark}` where it ends, before the blank line that ends the HTML it stands in, if any"
+            );
+            let finding = Diagnostic::new(&UNCLOSED_COMMENT, html.text.span.part(start, end.max(start)), message);
+            self.problems.push(finding.label("it would hide all that follows").help(help));
+        }
     }
 
     /// Returns the label of a footnote, which stands somewhere in this place.

@@ -93,6 +93,34 @@ lint! {
     pub static EXCESS_CELLS = "X105" "excess-cells" Warning;
 }
 
+lint! {
+    /// ## What it does
+    /// Finds comments in raw HTML that are never closed, and what else hides words up to an end that is not there:
+    /// `<?`, `<![CDATA[`.
+    ///
+    /// ## Why it matters
+    /// GitHub and browsers hide all that follows, be it the rest of the document. opsdoc shows it, but as text without
+    /// mark-up: links in it lead nowhere, and rules do not read it. Mind that a comment which begins within other
+    /// HTML ends with that HTML, at the next blank line.
+    ///
+    /// ## Example
+    /// ```markdown
+    /// <!-- to be written --
+    ///
+    /// Send the command twice.
+    /// ```
+    ///
+    /// ## How to mend it
+    /// Write `-->` where the comment ends.
+    pub static UNCLOSED_COMMENT = "X106" "unclosed-comment" Warning;
+}
+
 /// Every lint of Markdown.
-pub static ALL: &[&Lint] =
-    &[&MALFORMED_FRONT_MATTER, &UNKNOWN_METADATA_VALUE, &NESTED_TOO_DEEPLY, &UNKNOWN_DIRECTIVE, &EXCESS_CELLS];
+pub static ALL: &[&Lint] = &[
+    &MALFORMED_FRONT_MATTER,
+    &UNKNOWN_METADATA_VALUE,
+    &NESTED_TOO_DEEPLY,
+    &UNKNOWN_DIRECTIVE,
+    &EXCESS_CELLS,
+    &UNCLOSED_COMMENT,
+];

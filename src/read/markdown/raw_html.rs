@@ -18,13 +18,19 @@ static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// An opening tag with its attributes; comments, so that nothing within them counts.
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?is)<!--.*?(?:-->|\z)|<([a-z][a-z0-9-]*)((?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*)\s*/?>"#)
+    Regex::new(r#"(?is)<!--(?:-?>|.*?(?:-->|\z))|<([a-z][a-z0-9-]*)((?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*)\s*/?>"#)
+        .expect("the pattern is a regular expression")
+});
+
+/// An opening tag that a text begins with.
+static LEADING_TAG: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?is)\A<([a-z][a-z0-9-]*)(?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*/?>"#)
         .expect("the pattern is a regular expression")
 });
 
 /// Comments, and tags without the value of any attribute: what an angle bracket in prose can come to be.
 static WORD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?s)<!--.*?(?:-->|\z)|</?([a-zA-Z][a-zA-Z0-9-]*)(?:\s+[^\s"'<>/=]+)*\s*/?>"#)
+    Regex::new(r#"(?s)<!--(?:-?>|.*?(?:-->|\z))|</?([a-zA-Z][a-zA-Z0-9-]*)(?:\s+[^\s"'<>/=]+)*\s*/?>"#)
         .expect("the pattern is a regular expression")
 });
 
@@ -40,9 +46,15 @@ const ELEMENTS: &str = " a abbr acronym address applet area article aside audio 
 
 /// Reads raw HTML, which stands so in the source.
 pub(super) fn read(text: Text, written: &str) -> Box<RawHtml> {
-    let words = words(&text.text);
+    let openings = unclosed_openings(&text.text);
+    // What opens nothing is not to hide the tags that follow it.
+    let mut tags = text.text.to_string();
+    openings.iter().for_each(|opening| tags.replace_range(opening.clone(), &" ".repeat(opening.len())));
+    let mut words = words(&tags);
+    words.extend(openings);
+    words.sort_by_key(|word| word.start);
     let mut html = RawHtml { references: Vec::new(), anchors: Vec::new(), words, text };
-    for tag in TAG.captures_iter(&html.text.text) {
+    for tag in TAG.captures_iter(&tags) {
         let (Some(name), Some(attributes)) = (tag.get(1), tag.get(2)) else { continue };
         for attribute in ATTRIBUTE.captures_iter(attributes.as_str()) {
             let key = attribute.get(1).map_or("", |key| key.as_str()).to_ascii_lowercase();
@@ -74,8 +86,9 @@ const GREEDY: [&str; 10] =
 /// Finds what only looks like tags. Within a drawing or a formula, names are those of other languages.
 fn words(text: &str) -> Vec<Range<usize>> {
     let lower = text.to_ascii_lowercase();
-    if let Some(greedy) = unclosed(text, &lower) {
-        return vec![greedy];
+    let greedy = unclosed(text, &lower);
+    if !greedy.is_empty() {
+        return greedy;
     }
     if ["<svg", "<math", "<script", "<style"].iter().any(|other| lower.contains(other)) {
         return Vec::new();
@@ -84,13 +97,68 @@ fn words(text: &str) -> Vec<Range<usize>> {
     tags.filter(|(_, name)| !is_element(name)).map(|(range, _)| range).collect()
 }
 
-/// Finds a tag that would swallow the document's own words, as its end does not stand in the same HTML.
-fn unclosed(text: &str, lower: &str) -> Option<Range<usize>> {
-    TAG.captures_iter(text).find_map(|tag| {
+/// Finds the tags that would swallow the document's own words, as their ends do not stand in the same HTML.
+fn unclosed(text: &str, lower: &str) -> Vec<Range<usize>> {
+    let last = last_ends(lower);
+    let tags = TAG.captures_iter(text).filter_map(|tag| {
         let (range, name) = (tag.get(0)?.range(), tag.get(1)?.as_str().to_ascii_lowercase());
-        let closed = || lower[range.end..].contains(&format!("</{name}"));
-        (GREEDY.contains(&name.as_str()) && !closed()).then_some(range)
-    })
+        let closed = last[GREEDY.iter().position(|greedy| *greedy == name)?].is_some_and(|end| end >= range.end);
+        (!closed).then_some(range)
+    });
+    tags.collect()
+}
+
+/// Returns where the last end of each greedy element stands.
+fn last_ends(lower: &str) -> [Option<usize>; GREEDY.len()] {
+    GREEDY.map(|name| lower.rfind(&format!("</{name}")))
+}
+
+/// What hides all that stands up to its end, with that end; the longer beginning first.
+const HIDING: [(&str, &str); 4] = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")];
+
+/// Finds the beginnings of comments, and of what else hides words, whose ends do not stand in the same HTML: a reader
+/// of HTML would hide all that follows.
+pub(super) fn unclosed_openings(text: &str) -> Vec<Range<usize>> {
+    let (mut found, mut at) = (Vec::new(), 0);
+    if !HIDING.iter().any(|(opening, _)| text.contains(opening)) {
+        return found;
+    }
+    let lower = text.to_ascii_lowercase();
+    let last = last_ends(&lower);
+    // An end that does not follow here follows nowhere further on.
+    let mut absent = [false; HIDING.len()];
+    while let Some(next) = text[at..].find('<') {
+        let (start, rest) = (at + next, &text[at + next..]);
+        at = start + 1;
+        if let Some(kind) = HIDING.iter().position(|(opening, _)| rest.starts_with(opening)) {
+            let (opening, end) = HIDING[kind];
+            let inner = &rest[opening.len()..];
+            // `<!` alone is the beginning of a declaration, or of nothing.
+            if opening == "<!" && !inner.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                continue;
+            }
+            // `<!-->` and `<!--->` are whole comments (WHATWG, 13.2.5.43).
+            let short = [">", "->"].iter().find(|short| opening == "<!--" && inner.starts_with(**short));
+            let length = match short {
+                Some(short) => Some(short.len()),
+                None if absent[kind] => None,
+                None => inner.find(end).map(|at| at + end.len()),
+            };
+            absent[kind] |= length.is_none();
+            if length.is_none() {
+                found.push(start..start + opening.len());
+            }
+            at = start + opening.len() + length.unwrap_or(0);
+        } else if let Some(tag) = LEADING_TAG.captures(rest) {
+            at = start + tag[0].len();
+            // What stands in a script is another language's.
+            let greedy = GREEDY.iter().position(|greedy| tag[1].eq_ignore_ascii_case(greedy));
+            if let Some(greedy) = greedy.filter(|greedy| last[*greedy].is_some_and(|end| end >= at)) {
+                at += lower[at..].find(&format!("</{}", GREEDY[greedy])).unwrap_or(0);
+            }
+        }
+    }
+    found
 }
 
 fn is_element(name: &str) -> bool {
@@ -119,6 +187,17 @@ mod tests {
         assert_eq!(shown("<script src='a.js'>"), "&lt;script src='a.js'&gt;");
         assert_eq!(shown("<title>"), "&lt;title&gt;");
         assert_eq!(shown("<style>p {}</style>"), "<style>p {}</style>");
+    }
+
+    #[test]
+    fn what_would_hide_the_rest_is_words() {
+        assert_eq!(shown("<!-- a <b>c</b>"), "&lt;!-- a <b>c</b>");
+        assert_eq!(shown("<!-- a --> <!-- b <host>"), "<!-- a --> &lt;!-- b &lt;host&gt;");
+        assert_eq!(shown("<![CDATA[ a"), "&lt;![CDATA[ a");
+        assert_eq!(shown("<?php a"), "&lt;?php a");
+        for html in ["<!-->a", "<!--->a", "<?php a ?>", "<!DOCTYPE html>", "<script>if (a<!--b) c()</script>", "<! a"] {
+            assert_eq!(shown(html), html);
+        }
     }
 
     #[test]

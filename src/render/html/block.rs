@@ -35,6 +35,8 @@ pub(super) struct Writer<'a> {
     /// How deep headings stand below the page's own.
     pub(super) presenting: u8,
     footnotes: FxHashMap<EcoString, usize>,
+    /// How often each anchor of a step or a section was wanted: a page may present a procedure twice.
+    anchors: FxHashMap<String, usize>,
 }
 
 impl<'a> Writer<'a> {
@@ -51,6 +53,7 @@ impl<'a> Writer<'a> {
             step_prefix: String::new(),
             presenting: 0,
             footnotes: FxHashMap::default(),
+            anchors: FxHashMap::default(),
         }
     }
 
@@ -209,9 +212,13 @@ impl<'a> Writer<'a> {
     }
 
     fn code(&mut self, code: &'a CodeBlock) {
+        if let Some(caption) = code.caption() {
+            self.out.push_str("<p class=\"caption\"><code>");
+            escape::text(&mut self.out, caption);
+            self.out.push_str("</code></p>\n");
+        }
         self.out.push_str("<pre><code");
-        let language = code.info.as_ref().and_then(|info| info.split_whitespace().next());
-        if let Some(language) = language {
+        if let Some(language) = code.language() {
             self.attribute("class", &format!("language-{language}"));
         }
         self.out.push('>');
@@ -300,9 +307,17 @@ impl<'a> Writer<'a> {
         self.out.push_str("</section>\n");
     }
 
-    /// Returns a step's anchor on this page.
-    pub(super) fn step_anchor(&self, step: &str) -> String {
-        format!("{}{step}", self.step_prefix)
+    /// Returns an anchor of a step or a section on this page. What is shown again gets another.
+    pub(super) fn own_anchor(&mut self, name: &str) -> String {
+        let mut anchor = format!("{}{name}", self.step_prefix);
+        loop {
+            let count = self.anchors.entry(anchor.clone()).or_default();
+            *count += 1;
+            if *count == 1 {
+                return anchor;
+            }
+            anchor = format!("{anchor}--{count}");
+        }
     }
 
     /// Returns the address of what the link, image or name at this place leads to.

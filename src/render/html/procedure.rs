@@ -12,35 +12,9 @@ use crate::model::procedure::{
 use crate::render::words::{self, Word};
 
 impl<'a> Writer<'a> {
-    /// Writes a procedure's definition.
+    /// Writes a procedure's definition, its parts in the order in which the definition has them.
     pub(super) fn procedure(&mut self, procedure: &'a Procedure) {
-        if !procedure.purpose.is_empty() {
-            self.section(words::PURPOSE, "purpose");
-            self.blocks(&procedure.purpose);
-        }
-        if !procedure.triggers.is_empty() {
-            self.section(words::TRIGGERS, "triggers");
-            self.items(&procedure.triggers, |writer, trigger| writer.trigger(trigger));
-        }
-        if !procedure.preconditions.is_empty() {
-            self.section(words::PRECONDITIONS, "preconditions");
-            self.items(&procedure.preconditions, |writer, precondition| match precondition {
-                Precondition::Check(check) => writer.check(check),
-                Precondition::Text(text) => writer.inlines(text),
-            });
-        }
-        if !procedure.requirements.is_empty() {
-            self.section(words::REQUIREMENTS, "requirements");
-            self.items(&procedure.requirements, |writer, requirement| writer.requirement(requirement));
-        }
-        if !procedure.variables.is_empty() || !procedure.events.is_empty() {
-            self.section(words::DECLARATIONS, "declarations");
-            self.declarations(procedure);
-        }
-        if !procedure.references.is_empty() {
-            self.section(words::REFERENCES, "references");
-            self.items(&procedure.references, |writer, link| writer.inlines(std::slice::from_ref(link)));
-        }
+        self.before_steps(procedure);
         self.section(words::STEPS, "steps");
         self.phases(procedure);
         for watchdog in &procedure.watchdogs {
@@ -55,13 +29,43 @@ impl<'a> Writer<'a> {
             self.blocks(&procedure.closeout.text);
             procedure.closeout.steps.iter().for_each(|step| self.step(step));
         }
-        self.records(procedure);
     }
 
-    /// Writes the steps of a definition that another page presents: all of them, or those named.
+    fn before_steps(&mut self, procedure: &'a Procedure) {
+        if !procedure.purpose.is_empty() {
+            self.section(words::PURPOSE, "purpose");
+            self.blocks(&procedure.purpose);
+        }
+        if !procedure.triggers.is_empty() {
+            self.section(words::TRIGGERS, "triggers");
+            self.items(&procedure.triggers, |writer, trigger| writer.trigger(trigger));
+        }
+        if !procedure.references.is_empty() {
+            self.section(words::REFERENCES, "references");
+            self.items(&procedure.references, |writer, link| writer.inlines(std::slice::from_ref(link)));
+        }
+        self.records(procedure);
+        if !procedure.requirements.is_empty() {
+            self.section(words::REQUIREMENTS, "requirements");
+            self.items(&procedure.requirements, |writer, requirement| writer.requirement(requirement));
+        }
+        if !procedure.variables.is_empty() || !procedure.events.is_empty() {
+            self.section(words::DECLARATIONS, "declarations");
+            self.declarations(procedure);
+        }
+        if !procedure.preconditions.is_empty() {
+            self.section(words::PRECONDITIONS, "preconditions");
+            self.items(&procedure.preconditions, |writer, precondition| match precondition {
+                Precondition::Check(check) => writer.check(check),
+                Precondition::Text(text) => writer.inlines(text),
+            });
+        }
+    }
+
+    /// Writes a definition that another page presents: all of it, or the steps named, each once.
     pub(super) fn presented_steps(&mut self, procedure: &'a Procedure, only: &[Text]) {
         if only.is_empty() {
-            return self.phases(procedure);
+            return self.procedure(procedure);
         }
         procedure.each_step(&mut |step| {
             if only.iter().any(|wanted| wanted.text == step.id.text) {
@@ -82,7 +86,10 @@ impl<'a> Writer<'a> {
     }
 
     fn section(&mut self, word: Word, anchor: &str) {
-        self.out.push_str(&format!("<h2 class=\"part\" id=\"o-{anchor}\" data-gen>"));
+        let anchor = self.own_anchor(&format!("o-{anchor}"));
+        self.out.push_str("<h2 class=\"part\"");
+        self.attribute("id", &anchor);
+        self.out.push_str(" data-gen>");
         escape::text(&mut self.out, word.in_language(self.language));
         self.out.push_str("</h2>\n");
     }
@@ -160,7 +167,7 @@ impl<'a> Writer<'a> {
     }
 
     fn step(&mut self, step: &'a Step) {
-        let anchor = self.step_anchor(&step.id.text);
+        let anchor = self.own_anchor(&step.id.text);
         self.out.push_str("<section class=\"step");
         for (set, class) in [(step.critical, " critical"), (step.hold, " hold"), (step.irreversible, " irreversible")] {
             self.out.push_str(if set { class } else { "" });
@@ -495,12 +502,12 @@ impl<'a> Writer<'a> {
         self.word(words::ON);
         self.name(&watchdog.event);
         self.out.push_str("</p>\n");
-        watchdog.steps.iter().for_each(|step| self.step(step));
         if let Some(call) = &watchdog.call {
             self.out.push_str("<p>");
             self.call(call);
             self.out.push_str("</p>\n");
         }
+        watchdog.steps.iter().for_each(|step| self.step(step));
         self.out.push_str("</section>\n");
     }
 

@@ -19,6 +19,9 @@ use typst::text::FontInstance;
 use super::marking::Marking;
 use crate::render::words;
 
+/// Why a PDF cannot be marked.
+pub(super) type Error = lopdf::Error;
+
 /// The name of the mark among a page's resources.
 const NAME: &str = "OpsdocMark";
 /// What is drawn first on each page.

@@ -170,16 +170,24 @@ impl Printer {
         let properties = properties(job);
         let json = serde_json::to_vec(&lowered.input).expect("the template's input is made of strings and numbers");
         let world = DocumentWorld::new(&self.shared, json, &lowered.files);
-        let exported = export::export(&world, &properties, &lowered.input.places).unwrap_or_else(|reasons| {
+        let laid_out = export::export(&world, &properties, &lowered.input.places);
+        // A PDF that cannot be marked is of no use, whatever it looks like.
+        let marked = laid_out.and_then(|exported| {
+            let bytes = self.marked(job, &exported).map_err(|error| vec![error.to_string()])?;
+            Ok((exported, bytes))
+        });
+        let (exported, bytes) = marked.unwrap_or_else(|reasons| {
             diagnostics.extend(refusal::plain(job, &reasons));
-            plain::export(&self.shared, &lowered.input, &properties)
+            let exported = plain::export(&self.shared, &lowered.input, &properties);
+            let bytes = self.marked(job, &exported).expect("lopdf reads and writes bare text as typst has written it");
+            (exported, bytes)
         });
         self.forget(exported.pages);
         let archival = exported.refused.is_empty();
         if !archival {
             diagnostics.extend(refusal::not_archival(job, &self.shared, &exported.refused));
         }
-        (self.marked(job, exported, archival), diagnostics)
+        (Pdf { bytes, pages: exported.pages, archival }, diagnostics)
     }
 
     fn forget(&self, pages: usize) {
@@ -190,11 +198,9 @@ impl Printer {
         }
     }
 
-    fn marked(&self, job: &Job, exported: Exported, archival: bool) -> Pdf {
+    fn marked(&self, job: &Job, exported: &Exported) -> Result<Vec<u8>, mark::Error> {
         let dated = job.timestamp.is_some();
-        let marked = self.marker.mark(&exported.bytes, &job.marking, job.language(), dated);
-        let bytes = marked.expect("lopdf reads and writes what typst has written");
-        Pdf { bytes, pages: exported.pages, archival }
+        self.marker.mark(&exported.bytes, &job.marking, job.language(), dated)
     }
 }
 

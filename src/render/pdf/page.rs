@@ -104,11 +104,18 @@ pub(super) enum Block {
         head: Vec<Vec<Inline>>,
         rows: Vec<Vec<Vec<Inline>>>,
     },
-    /// Code, line by line where some line is too long and has places to break it.
     Code {
-        v: String,
+        /// What its info string says besides the language.
         #[serde(skip_serializing_if = "Vec::is_empty")]
-        lines: Vec<Vec<Inline>>,
+        caption: Vec<Inline>,
+        /// One, unless there is too much for one paragraph.
+        parts: Vec<Code>,
+    },
+    /// What stands too deep for a list or a quotation of its own: indented, with its mark.
+    Indented {
+        by: f32,
+        mark: String,
+        b: Vec<Block>,
     },
     Quote {
         b: Vec<Block>,
@@ -138,6 +145,15 @@ pub(super) enum Block {
         a: Vec<Action>,
     },
     Step(Box<Step>),
+}
+
+/// Some lines of code.
+#[derive(Debug, Serialize)]
+pub(super) struct Code {
+    pub v: String,
+    /// The lines one by one, where one is too long and has places to break it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<Vec<Inline>>,
 }
 
 /// An item of a list.
@@ -244,6 +260,8 @@ pub(super) enum Inline {
     /// A blank for the operator to fill in.
     Blank,
     Break,
+    /// The end of a paragraph, where there is too much for one.
+    Cut,
     #[serde(untagged)]
     Text(String),
 }
@@ -252,6 +270,36 @@ impl Inline {
     /// Makes a run of text.
     pub(super) fn text(text: impl Into<String>) -> Self {
         Inline::Text(text.into())
+    }
+
+    /// Returns what it stands around.
+    pub(super) fn children(&self) -> Option<&[Inline]> {
+        match self {
+            Inline::Code { c }
+            | Inline::Emphasis { c }
+            | Inline::Strong { c }
+            | Inline::Strike { c }
+            | Inline::To { c, .. }
+            | Inline::Url { c, .. }
+            | Inline::Missing { c }
+            | Inline::Tbd { c } => Some(c),
+            _ => None,
+        }
+    }
+
+    /// Returns what it stands around, to be changed.
+    pub(super) fn children_mut(&mut self) -> Option<&mut Vec<Inline>> {
+        match self {
+            Inline::Code { c }
+            | Inline::Emphasis { c }
+            | Inline::Strong { c }
+            | Inline::Strike { c }
+            | Inline::To { c, .. }
+            | Inline::Url { c, .. }
+            | Inline::Missing { c }
+            | Inline::Tbd { c } => Some(c),
+            _ => None,
+        }
     }
 
     /// Makes a word of opsdoc's.

@@ -28,7 +28,9 @@ pub(super) fn export(shared: &Shared, input: &Input, properties: &Properties) ->
 fn gather(value: &Value, lines: &mut Vec<String>) {
     match value {
         Value::Object(object) => {
-            for name in ["front", "title", "facts", "number", "word", "verb", "head", "c", "v", "lines", "arguments"] {
+            for name in
+                ["front", "title", "facts", "number", "word", "verb", "head", "caption", "c", "v", "lines", "arguments"]
+            {
                 // The lines of code are its text once more, cut to the page.
                 if let Some(inner) = object.get(name).filter(|_| name != "lines" || !object.contains_key("v")) {
                     let mut line = String::new();
@@ -36,9 +38,20 @@ fn gather(value: &Value, lines: &mut Vec<String>) {
                     push(line, lines);
                 }
             }
-            for name in
-                ["body", "notes_title", "b", "items", "rows", "a", "safety", "actions", "after", "steps", "notes"]
-            {
+            for name in [
+                "body",
+                "notes_title",
+                "parts",
+                "b",
+                "items",
+                "rows",
+                "a",
+                "safety",
+                "actions",
+                "after",
+                "steps",
+                "notes",
+            ] {
                 if let Some(inner) = object.get(name) {
                     gather(inner, lines);
                 }

@@ -1,6 +1,6 @@
 //! Takes the mark-up off a line of Markdown: a second opinion, which shares nothing with the product's reader.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -10,12 +10,12 @@ use super::text::{Item, Output, Script};
 /// What is known of a document before its lines are read.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    /// The labels of link reference definitions.
-    pub(super) references: BTreeSet<String>,
+    /// The titles of link reference definitions, by their labels.
+    pub(super) references: BTreeMap<String, String>,
     /// The labels of footnotes.
     pub(super) footnotes: BTreeSet<String>,
     /// The words in the pictures that the document shows, by their destination as written.
-    pub(super) pictures: std::collections::BTreeMap<String, Vec<String>>,
+    pub(super) pictures: BTreeMap<String, Vec<String>>,
 }
 
 /// Returns a label as definitions and their uses are compared (CommonMark 0.31, 6.3).
@@ -309,8 +309,10 @@ fn bracket(rest: &str, known: &Known, words: &mut Script) -> usize {
         words.item(Item::Note(label(found.0)));
         return found.0.len() + 3;
     }
-    if let Some(Link { words: inner, target, length, .. }) = link(rest, known) {
-        words.append(strip(&inner, known));
+    if let Some(Link { words: inner, target, title, length }) = link(rest, known) {
+        let inner = strip(&inner, known);
+        let same = inner.items == titled(&title);
+        words.append(inner);
         // The issue that a link cites is shown; where it leads is not.
         if let Some((_, issue)) =
             target.strip_prefix("id:").and_then(|id| id.split('#').next()).and_then(|id| id.split_once('@'))
@@ -319,6 +321,7 @@ fn bracket(rest: &str, known: &Known, words: &mut Script) -> usize {
             words.space();
             words.text(issue);
         }
+        beside(&title, same, words);
         return length;
     }
     if let Some(found) = WIKI.captures(rest) {
@@ -359,11 +362,30 @@ fn link(rest: &str, known: &Known) -> Option<Link> {
     }
     if let Some(named) = after.strip_prefix('[').and_then(|after| after.split_once(']')) {
         let name = if named.0.trim().is_empty() { inner } else { named.0 };
-        if known.references.contains(&label(name)) {
-            return Some(link("", "", end + 3 + named.0.len()));
+        if let Some(title) = known.references.get(&label(name)) {
+            return Some(link("", title, end + 3 + named.0.len()));
         }
     }
-    known.references.contains(&label(inner)).then(|| link("", "", end + 1))
+    known.references.get(&label(inner)).map(|title| link("", title, end + 1))
+}
+
+fn titled(title: &str) -> Vec<Item> {
+    let mut words = Script::default();
+    words.text(&entities(title));
+    words.items
+}
+
+/// Takes the title of a link or a picture: of a page it is an attribute, in a PDF it stands in brackets.
+fn beside(title: &str, same: bool, words: &mut Script) {
+    let shown = [vec![Item::Space], titled(title), vec![Item::Space]].concat();
+    if shown.len() > 2 {
+        words.item(Item::Only(Output::Html, shown));
+        // The index finds it, and does not keep it.
+        if !same {
+            let bracket = [vec![Item::Space, Item::Slot(1)], titled(title), vec![Item::Slot(1)]].concat();
+            words.item(Item::Only(Output::Pdf, bracket));
+        }
+    }
 }
 
 /// Returns where the bracket that opens a text is closed.
@@ -400,6 +422,7 @@ fn image(picture: &Link, known: &Known, words: &mut Script) {
     let alternative = strip(&picture.words, known).items;
     let Some(inside) = known.pictures.get(&picture.target) else {
         words.items.extend(alternative);
+        beside(&picture.title, false, words);
         return;
     };
     let mut title = Script::default();
@@ -407,6 +430,8 @@ fn image(picture: &Link, known: &Known, words: &mut Script) {
     let shown = vec![Item::Picture(inside.clone(), vec![title.items, alternative.clone()])];
     words.item(Item::Only(Output::Html, alternative.clone()));
     words.item(Item::Only(Output::Index, alternative));
+    // As a figure it has its title for a caption.
+    beside(&picture.title, true, words);
     words.item(Item::Only(Output::Pdf, shown));
 }
 

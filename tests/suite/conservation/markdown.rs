@@ -27,7 +27,7 @@ static HEADING: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(#{1,6})(?:[ \t
 static DELIMITER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$").expect("a pattern"));
 static DEFINITION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"^\[((?:[^\[\]\\]|\\.)+)\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|[^\s<]\S*)(?:(?:[ \t]+|[ \t]*\n[ \t]*)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?[ \t]*(?:\n|$)"#)
+    Regex::new(r#"^\[((?:[^\[\]\\]|\\.)+)\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|[^\s<]\S*)(?:(?:[ \t]+|[ \t]*\n[ \t]*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?[ \t]*(?:\n|$)"#)
         .expect("a pattern")
 });
 static NOTE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\[\^([^\]\s]+)\]:[ \t]*").expect("a pattern"));
@@ -254,7 +254,9 @@ fn gather(text: &str, known: &mut Known) {
         } else if let Some(found) =
             DEFINITION.captures(line).filter(|_| before.trim().is_empty() || DEFINITION.is_match(before))
         {
-            known.references.insert(inline::label(&found[1]));
+            let title = found.get(2).map_or("", |title| title.as_str());
+            let title = title.get(1..title.len().saturating_sub(1)).unwrap_or_default();
+            known.references.entry(inline::label(&found[1])).or_insert_with(|| title.to_owned());
         }
         before = line;
     }
@@ -526,6 +528,10 @@ impl Reader<'_> {
                 FENCE.captures(inner).filter(|found| !(found[1].starts_with('`') && found[2].contains('`')))
             {
                 self.end(text.map_or(Leaf::None, Leaf::Paragraph));
+                // What follows the language is shown above the code.
+                if let Some((_, caption)) = found[2].trim().split_once([' ', '\t']) {
+                    self.out.words(caption);
+                }
                 self.out.space();
                 return Leaf::Fence { mark: inner.chars().next().unwrap_or('`'), length: found[1].len() };
             }

@@ -22,23 +22,8 @@ enum Node {
     Text(String),
 }
 
-/// The parts of a page, in their order; the definition's own order is the PDF's.
-const HTML_ORDER: &[&str] = &[
-    "purpose",
-    "triggers",
-    "preconditions",
-    "requirements",
-    "declare",
-    "references",
-    "body",
-    "watchdog",
-    "confirmation",
-    "closeout",
-    "history",
-    "approvals",
-    "validation",
-];
-const PDF_ORDER: &[&str] = &[
+/// The parts of a definition, in their order.
+const ORDER: &[&str] = &[
     "purpose",
     "triggers",
     "references",
@@ -182,17 +167,13 @@ impl Element {
             );
         }
         facts.retain(|fact| !fact.is_empty());
-        let body = vec![
-            Item::Only(Output::Html, self.parts(HTML_ORDER, procedures)),
-            Item::Only(Output::Pdf, self.parts(PDF_ORDER, procedures)),
-            Item::Only(Output::Index, self.parts(PDF_ORDER, procedures)),
-        ];
+        let body = self.parts(procedures);
         Source { title: self.title(), facts, body, language }
     }
 
-    fn parts(&self, order: &[&str], procedures: &Procedures) -> Vec<Item> {
+    fn parts(&self, procedures: &Procedures) -> Vec<Item> {
         let mut out = Script::default();
-        for name in order {
+        for name in ORDER {
             for part in self.named(name) {
                 out.space();
                 // What heads it. A table below the heading has a head of its own.
@@ -214,7 +195,7 @@ impl Element {
         out.slot(0);
         out.words(self.get("issue"));
         if steps.is_empty() {
-            out.items.extend(self.parts(PDF_ORDER, procedures));
+            out.items.extend(self.parts(procedures));
         } else {
             let mut part = Part { procedures, out: &mut out };
             self.each_step(&mut |step| {
@@ -469,13 +450,8 @@ impl Part<'_> {
                 for on in part.named("on") {
                     self.out.slot(0);
                     self.value(on, "event");
-                    let (mut steps, mut call) = (Script::default(), Script::default());
-                    on.named("step").for_each(|step| Part { out: &mut steps, ..*self }.step(step));
-                    on.named("call").for_each(|inner| Part { out: &mut call, ..*self }.action(inner));
-                    let html = [&steps.items[..], &[Item::Space], &call.items].concat();
-                    let pdf = [&call.items[..], &[Item::Space], &steps.items].concat();
-                    self.out.items.extend([Item::Only(Output::Html, html.clone()), Item::Only(Output::Index, html)]);
-                    self.out.item(Item::Only(Output::Pdf, pdf));
+                    on.named("call").for_each(|inner| self.action(inner));
+                    on.named("step").for_each(|step| self.step(step));
                 }
             }
             _ => {}

@@ -2,6 +2,8 @@
 
 use super::super::tree::{Child, Element};
 use super::Reading;
+use super::inline::Flow;
+use super::keep::lined;
 use super::step::STEP;
 use super::value::{Shape, optional, required, split, trimmed};
 use crate::model::expression::{ArgumentValue, Comparison, Condition, Operator, TelecommandCall};
@@ -30,6 +32,11 @@ const OPERATORS: [(&str, Operator); 8] = [
 impl Reading<'_> {
     /// Reads an action. What cannot be read of it follows as words, or as it is written.
     pub(super) fn action(&mut self, element: Element, holder: Element, actions: &mut Vec<Action>) {
+        let ((), unclaimed) = self.aside(|reading| reading.known_action(element, holder, actions));
+        push_words(lined(unclaimed), element.span(), actions);
+    }
+
+    fn known_action(&mut self, element: Element, holder: Element, actions: &mut Vec<Action>) {
         let span = element.span();
         let (action, rest) = match element.name() {
             "tc" => self.telecommand(element),
@@ -82,6 +89,7 @@ impl Reading<'_> {
             actions.push(action);
             push_words(rest, span, actions);
         } else {
+            self.claim(span);
             actions.push(Action::Manual(vec![Inline::Code(self.as_written(element))], span));
         }
     }
@@ -125,7 +133,9 @@ impl Reading<'_> {
             read && reading.sift(part, &[], |_, _| false).is_empty()
         });
         if comparisons.is_empty() {
-            return (None, if rest.is_empty() { vec![Inline::Code(self.as_written(element))] } else { rest });
+            let mut flow = Flow::new();
+            self.salvage(element, &mut flow);
+            return (None, flow.finish());
         }
         let verify = element.name() == "verify";
         (Some(Check { verify, comparisons, within, delay, span: element.span() }), rest)
@@ -224,6 +234,9 @@ impl Reading<'_> {
             steps.push(reading.step(part));
             true
         });
+        if until.as_ref().is_some_and(|until| !matches!(until.as_str(), "all" | "one")) {
+            self.leave_named(element, "until");
+        }
         let until_one = until.is_some_and(|until| until.as_str() == "one");
         (Some(Action::Parallel(Parallel { until_one, steps, span: element.span() })), rest)
     }

@@ -1,7 +1,7 @@
 //! Running text: what may stand within a line, and the paragraphs and lists that hold it.
 //!
-//! White space collapses as in HTML. A line ending becomes a [`Inline::SoftBreak`], so that the text
-//! between two of them is its source byte for byte.
+//! White space collapses as in HTML, but in `code`, which stands exactly as written. A line ending becomes
+//! a [`Inline::SoftBreak`], so that the text between two of them is its source byte for byte.
 
 use ecow::EcoString;
 
@@ -45,6 +45,15 @@ impl Flow {
         if !self.after_space {
             self.content.push(Inline::SoftBreak);
             self.after_space = true;
+        }
+    }
+
+    /// Adds what is written beside the text, as words of their own.
+    pub(super) fn beside(&mut self, inlines: Vec<Inline>) {
+        for inline in inlines {
+            self.part();
+            self.push(inline);
+            self.part();
         }
     }
 
@@ -150,10 +159,16 @@ impl Reading<'_> {
 
     /// Adds something that stands in an element to running text.
     pub(super) fn flow(&mut self, child: Child, holder: Element, flow: &mut Flow) {
-        let element = match child {
-            Child::Text(text) => return flow.text(text),
-            Child::Element(element) => element,
-        };
+        match child {
+            Child::Text(text) => flow.text(text),
+            Child::Element(element) => {
+                let ((), unclaimed) = self.aside(|reading| reading.flow_element(element, holder, flow));
+                flow.beside(unclaimed);
+            }
+        }
+    }
+
+    fn flow_element(&mut self, element: Element, holder: Element, flow: &mut Flow) {
         match element.name() {
             "tcref" => self.reference(element, Kind::Telecommand, flow),
             "tmref" => self.reference(element, Kind::Parameter, flow),
@@ -180,6 +195,7 @@ impl Reading<'_> {
                 } else {
                     // It may be mark-up for a part of a word, as in H<sub>2</sub>O.
                     self.quietly(|reading| reading.flow_all(element, flow));
+                    self.leave_attributes(element);
                 }
             }
         }
@@ -193,11 +209,17 @@ impl Reading<'_> {
         inner.content
     }
 
-    /// Keeps the words of an element that cannot be where it is; one without words is shown as it is written.
+    /// Keeps the words of an element that cannot be where it is, and after them its attributes; one without words
+    /// is shown as it is written.
     pub(super) fn salvage(&mut self, element: Element, flow: &mut Flow) {
+        self.claim(element.span());
         flow.part();
         if element.has_text() {
-            self.quietly(|reading| reading.flow_all(element, flow));
+            let ((), attributes) = self.aside(|reading| {
+                reading.quietly(|reading| reading.flow_all(element, flow));
+                reading.leave_attributes(element);
+            });
+            flow.beside(attributes);
         } else {
             flow.push(Inline::Code(self.as_written(element)));
         }
@@ -253,19 +275,32 @@ impl Reading<'_> {
         flow.content.push(Inline::Link(Box::new(link)));
     }
 
-    /// Adds literal words. Elements within stay what they are, between the literal parts.
+    /// Adds literal words, exactly as they are written. Elements within stay what they are, between the literal
+    /// parts.
     fn code(&mut self, element: Element, flow: &mut Flow) {
         let mut literal = Vec::new();
         for child in element.children() {
             match child {
                 Child::Text(text) => literal.push(text),
                 Child::Element(_) => {
-                    self.literal(&std::mem::take(&mut literal), flow, Inline::Code);
+                    self.exact(&std::mem::take(&mut literal), flow);
                     self.flow(child, element, flow);
                 }
             }
         }
-        self.literal(&literal, flow, Inline::Code);
+        self.exact(&literal, flow);
+    }
+
+    /// Adds several texts that follow one another as one piece of code.
+    fn exact(&self, texts: &[&Text], flow: &mut Flow) {
+        let (Some(first), Some(last)) = (texts.first(), texts.last()) else { return };
+        let all: EcoString = texts.iter().map(|text| text.as_str()).collect();
+        let span = Span::new(first.span.source, first.span.start as usize, last.span.end as usize);
+        let text = match texts {
+            [only] => (*only).clone(),
+            _ => resolved(all, self.source.slice(span), span),
+        };
+        flow.push(Inline::Code(text));
     }
 
     /// Adds several texts that follow one another as one thing; the spaces around them part it from the rest.

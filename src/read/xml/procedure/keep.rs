@@ -2,7 +2,7 @@
 
 use ecow::eco_format;
 
-use super::super::tree::{Child, Element};
+use super::super::tree::{Attribute, Child, Element, collapse, resolved};
 use super::inline::{Flow, INLINE};
 use super::{OTHERS, PARTS, Reading, is_known};
 use crate::diagnostic::{Diagnostic, did_you_mean};
@@ -139,6 +139,55 @@ impl Reading<'_> {
         text.span.part(start, start + length)
     }
 
+    /// Reads something, and returns the attributes within it that nothing asked for, as they are written.
+    pub(super) fn aside<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> (T, Vec<Inline>) {
+        let outer = std::mem::take(&mut self.unclaimed);
+        let result = read(self);
+        (result, std::mem::replace(&mut self.unclaimed, outer))
+    }
+
+    /// Keeps an attribute that has no place of its own, until something shows it.
+    pub(super) fn leave_attribute(&mut self, attribute: &Attribute) {
+        let (name, value) = (attribute.name_span, attribute.value.span);
+        let text = &self.source.text;
+        let quote = text.get(..value.start as usize).and_then(|before| before.chars().next_back());
+        let rest = text.get(value.end as usize..).unwrap_or_default();
+        let end = quote.and_then(|quote| rest.find(quote)).map_or(0, |at| at + 1);
+        let span = Span::new(name.source, name.start as usize, value.end as usize + end);
+        let written = self.source.slice(span);
+        self.unclaimed.push(Inline::Code(resolved(collapse(written), written, span)));
+    }
+
+    /// Keeps the attribute of a name, whose value nothing can show.
+    pub(super) fn leave_named(&mut self, element: Element, name: &str) {
+        if let Some(attribute) = element.attributes().iter().find(|attribute| attribute.name == name) {
+            self.leave_attribute(attribute);
+        }
+    }
+
+    /// Keeps all attributes of an element that is not what it should be.
+    pub(super) fn leave_attributes(&mut self, element: Element) {
+        for attribute in element.attributes().iter().filter(|attribute| !attribute.is_of_xml()) {
+            self.leave_attribute(attribute);
+        }
+    }
+
+    /// Keeps the attributes that wait with the words around the body.
+    pub(super) fn leave_unclaimed(&mut self, span: Span) {
+        let content = lined(std::mem::take(&mut self.unclaimed));
+        if !content.is_empty() {
+            self.leftover.push(Block::Paragraph(Paragraph { content, span }));
+        }
+    }
+
+    /// Forgets the attributes that wait from a place, as they are shown otherwise.
+    pub(super) fn claim(&mut self, place: Span) {
+        self.unclaimed.retain(|inline| match inline {
+            Inline::Code(text) => text.span.start < place.start || text.span.start >= place.end,
+            _ => true,
+        });
+    }
+
     /// Reads something without saying again what was said of what holds it.
     pub(super) fn quietly<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
         self.quiet += 1;
@@ -159,4 +208,11 @@ impl Reading<'_> {
         let found = self.suggestions.entry(key);
         found.or_insert_with(|| did_you_mean(name, candidates).map(|meant| format!("did you mean `{meant}`?"))).clone()
     }
+}
+
+/// Makes a line of what stands beside one another.
+pub(super) fn lined(inlines: Vec<Inline>) -> Vec<Inline> {
+    let mut flow = Flow::new();
+    flow.beside(inlines);
+    flow.finish()
 }

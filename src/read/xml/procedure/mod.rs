@@ -25,7 +25,7 @@ use super::tree::{Child, Element};
 use crate::diagnostic::Diagnostic;
 use crate::model::block::Block;
 use crate::model::document::{Document, DocumentKind, Metadata, Status};
-use crate::model::inline::Text;
+use crate::model::inline::{Inline, Text};
 use crate::model::procedure::{Closeout, Procedure};
 use crate::read::problem::UNKNOWN_ELEMENT;
 use crate::text::source::Source;
@@ -103,8 +103,14 @@ const OTHERS: &[&str] = &[
 /// file, and a diagnostic.
 pub fn read(id: SourceId, source: &Source) -> (Document, Vec<Diagnostic>) {
     let (tree, diagnostics) = cursor::parse(id, &source.text);
-    let mut reading =
-        Reading { source, diagnostics, suggestions: FxHashMap::default(), quiet: 0, leftover: Vec::new() };
+    let mut reading = Reading {
+        source,
+        diagnostics,
+        suggestions: FxHashMap::default(),
+        quiet: 0,
+        leftover: Vec::new(),
+        unclaimed: Vec::new(),
+    };
     let mut document = Document { source: id, metadata: Metadata::default(), body: Vec::new() };
     if let Some(outside) = tree.document() {
         match outside.named("procedure").next() {
@@ -131,11 +137,15 @@ struct Reading<'s> {
     quiet: usize,
     /// What has no place of its own, until it stands before or after the body.
     leftover: Vec<Block>,
+    /// Attributes that nothing asked for, until they stand after what they are written at.
+    unclaimed: Vec<Inline>,
 }
 
 impl Reading<'_> {
     fn document(&mut self, root: Element, outside: Element, document: &mut Document) {
         document.metadata = self.metadata(root);
+        // It holds whatever attribute the root has.
+        self.unclaimed.clear();
         let procedure = self.procedure(root, &mut document.metadata);
         // What stands outside of the root is malformed, and reported; its text is kept.
         let mut before = true;
@@ -284,6 +294,7 @@ impl Reading<'_> {
                     self.leave(child, root);
                 }
             }
+            self.leave_unclaimed(part.span());
             let rest = if after_body { &mut procedure.closeout.text } else { &mut procedure.purpose };
             rest.append(&mut self.leftover);
         }

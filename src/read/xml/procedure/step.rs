@@ -4,6 +4,7 @@ use super::super::tree::{Child, Element};
 use super::Reading;
 use super::action::push_words;
 use super::inline::Flow;
+use super::keep::lined;
 use super::value::{Shape, boolean, optional, required};
 use crate::model::block::{Admonition, AdmonitionKind, Block, Paragraph};
 use crate::model::inline::{Inline, Text};
@@ -74,7 +75,8 @@ impl Reading<'_> {
     }
 
     fn phase(&mut self, element: Element, loose: &mut Vec<Action>) -> Phase {
-        let [] = self.attributes(element, []);
+        let ([], unclaimed) = self.aside(|reading| reading.attributes(element, []));
+        push_words(lined(unclaimed), element.tag(), loose);
         self.demand(element, "title");
         self.phase_parts(element, loose)
     }
@@ -84,7 +86,8 @@ impl Reading<'_> {
         for child in element.children().filter(|child| !child.is_blank()) {
             match child {
                 Child::Element(part) if part.name() == "title" && phase.title.is_empty() => {
-                    let [] = self.attributes(part, []);
+                    let ([], unclaimed) = self.aside(|reading| reading.attributes(part, []));
+                    push_words(lined(unclaimed), part.tag(), loose);
                     phase.title = self.inlines(part);
                 }
                 Child::Element(part) if part.name() == "step" => {
@@ -132,33 +135,8 @@ impl Reading<'_> {
 
     /// Reads a step.
     pub(super) fn step(&mut self, element: Element) -> Step {
-        let [id, critical, hold, role, irreversible] = self.attributes(
-            element,
-            [
-                required("id", Shape::Identifier),
-                optional("critical", Shape::Boolean),
-                optional("hold", Shape::Boolean),
-                optional("role", Shape::Any),
-                optional("irreversible", Shape::Boolean),
-            ],
-        );
-        self.demand(element, "title");
-        let yes = |value: Option<Text>| value.is_some_and(|value| boolean(value.as_str()) == Some(true));
-        let mut step = Step {
-            id: id.unwrap_or_else(|| Text::new("", element.tag())),
-            number: "".into(),
-            title: Vec::new(),
-            safety: Vec::new(),
-            actions: Vec::new(),
-            expected: Vec::new(),
-            continuation: Vec::new(),
-            steps: Vec::new(),
-            critical: yes(critical),
-            hold: yes(hold),
-            irreversible: yes(irreversible),
-            role,
-            span: element.span(),
-        };
+        let (mut step, unclaimed) = self.aside(|reading| reading.step_without_parts(element));
+        push_words(lined(unclaimed), element.tag(), &mut step.actions);
         let mut reached = 0;
         for child in element.children().filter(|child| !child.is_blank()) {
             let part = match child {
@@ -179,9 +157,40 @@ impl Reading<'_> {
                 self.say_misplaced(part.tag(), message, order);
             }
             reached = reached.max(rank);
-            self.step_part(part, element, &mut step);
+            let ((), unclaimed) = self.aside(|reading| reading.step_part(part, element, &mut step));
+            push_words(lined(unclaimed), part.tag(), &mut step.actions);
         }
         step
+    }
+
+    fn step_without_parts(&mut self, element: Element) -> Step {
+        let [id, critical, hold, role, irreversible] = self.attributes(
+            element,
+            [
+                required("id", Shape::Identifier),
+                optional("critical", Shape::Boolean),
+                optional("hold", Shape::Boolean),
+                optional("role", Shape::Any),
+                optional("irreversible", Shape::Boolean),
+            ],
+        );
+        self.demand(element, "title");
+        let yes = |value: Option<Text>| value.is_some_and(|value| boolean(value.as_str()) == Some(true));
+        Step {
+            id: id.unwrap_or_else(|| Text::new("", element.tag())),
+            number: "".into(),
+            title: Vec::new(),
+            safety: Vec::new(),
+            actions: Vec::new(),
+            expected: Vec::new(),
+            continuation: Vec::new(),
+            steps: Vec::new(),
+            critical: yes(critical),
+            hold: yes(hold),
+            irreversible: yes(irreversible),
+            role,
+            span: element.span(),
+        }
     }
 
     fn step_part(&mut self, part: Element, holder: Element, step: &mut Step) {

@@ -73,6 +73,7 @@ impl Reading<'_> {
                 let help = self.suggest(attribute.name, fields.iter().map(|field| field.name));
                 let finding = Diagnostic::new(&UNKNOWN_ATTRIBUTE, attribute.name_span, message);
                 self.diagnostics.push(finding.label("unknown attribute").maybe_help(help));
+                self.leave_attribute(attribute);
             }
         }
         fields.map(|field| self.field(element, field))
@@ -92,6 +93,10 @@ impl Reading<'_> {
             _ => trimmed(value),
         };
         if let Some(expected) = field.shape.fault(value.as_str()) {
+            if matches!(field.shape, Shape::Boolean) {
+                // What it says is neither, so no flag can show it.
+                self.leave_named(element, field.name);
+            }
             let help = match field.shape {
                 Shape::Word(words) => self.suggest(value.as_str(), words.iter().copied()),
                 _ => None,

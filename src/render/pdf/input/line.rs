@@ -1,30 +1,53 @@
 //! Lines of running text.
 
 use super::super::page::Inline;
-use super::{Lowering, Setting};
+use super::{Lowering, Setting, cut};
 use crate::model::inline::{self, Abbreviation, Destination, Image, Kind, Link, Tbd, Text};
 use crate::render::words;
 
 /// How high a picture within a line may be, in points.
 const INLINE_HEIGHT: f32 = 160.0;
+/// How deep what is emphasised may stand in what is; typst reads no more than 128 levels of all kinds.
+const DEEPEST: usize = 16;
 
 impl Lowering<'_> {
     /// Lowers a line.
     pub(super) fn line(&mut self, inlines: &[inline::Inline], setting: Setting) -> Vec<Inline> {
+        let line = self.inner(inlines, setting);
+        // A heading is never cut.
+        if setting.links && self.within == 0 { cut::paragraphs(line) } else { line }
+    }
+
+    /// Lowers what stands in a line, and in something there. What stands very deep is set as what it stands in is.
+    fn inner(&mut self, inlines: &[inline::Inline], setting: Setting) -> Vec<Inline> {
         let mut line = Vec::new();
+        self.within += 1;
         for inline in inlines {
             self.inline(inline, setting, &mut line);
         }
+        self.within -= 1;
         line
+    }
+
+    /// Wraps what is lowered, unless it stands too deep.
+    fn wrapped(
+        &mut self,
+        inner: &[inline::Inline],
+        setting: Setting,
+        wrap: impl FnOnce(Vec<Inline>) -> Inline,
+        out: &mut Vec<Inline>,
+    ) {
+        let line = self.inner(inner, setting);
+        if self.within > DEEPEST { out.extend(line) } else { out.push(wrap(line)) }
     }
 
     fn inline(&mut self, inline: &inline::Inline, setting: Setting, out: &mut Vec<Inline>) {
         match inline {
             inline::Inline::Text(text) => out.extend(self.text(text, setting)),
             inline::Inline::Code(text) => out.extend(self.code(text, setting)),
-            inline::Inline::Emphasis(inner) => out.push(Inline::Emphasis { c: self.line(inner, setting) }),
-            inline::Inline::Strong(inner) => out.push(Inline::Strong { c: self.line(inner, setting) }),
-            inline::Inline::Strikethrough(inner) => out.push(Inline::Strike { c: self.line(inner, setting) }),
+            inline::Inline::Emphasis(inner) => self.wrapped(inner, setting, |c| Inline::Emphasis { c }, out),
+            inline::Inline::Strong(inner) => self.wrapped(inner, setting, |c| Inline::Strong { c }, out),
+            inline::Inline::Strikethrough(inner) => self.wrapped(inner, setting, |c| Inline::Strike { c }, out),
             inline::Inline::Link(link) => out.extend(self.link_inline(link, setting)),
             inline::Inline::Image(image) => out.extend(self.image(image, setting)),
             inline::Inline::FootnoteReference(label) => out.push(self.mark(label)),
@@ -86,7 +109,7 @@ impl Lowering<'_> {
 
     fn link_inline(&mut self, link: &Link, setting: Setting) -> Vec<Inline> {
         let inner = Setting { links: false, ..setting };
-        let mut shown = self.line(&link.content, inner);
+        let mut shown = self.inner(&link.content, inner);
         if shown.is_empty() {
             shown = match &link.destination {
                 Destination::Id { id, fragment, .. } => {
@@ -100,21 +123,34 @@ impl Lowering<'_> {
         if let Destination::Id { issue: Some(issue), .. } = &link.destination {
             line.push(Inline::text(format!(", {} {issue}", self.word(words::ISSUE).to_lowercase())));
         }
+        if link.title.trim() != inline::plain(&link.content) {
+            line.extend(self.title(&link.title, setting));
+        }
         line
+    }
+
+    /// Lowers the title of a link or a picture: on paper there is nothing to point at, so it stands in brackets.
+    fn title(&self, title: &str, setting: Setting) -> Vec<Inline> {
+        if title.trim().is_empty() { Vec::new() } else { self.pieces(&format!(" ({title})"), false, setting) }
     }
 
     fn image(&mut self, image: &Image, setting: Setting) -> Vec<Inline> {
         match self.picture(image) {
             Some(picture) => {
                 let width = picture.width(setting.width, INLINE_HEIGHT);
-                vec![Inline::Picture { file: picture.file, alt: inline::plain(&image.alternative), width }]
+                let alt = inline::plain(&image.alternative);
+                let mut line = vec![Inline::Picture { file: picture.file, alt, width }];
+                line.extend(self.title(&image.title, setting));
+                line
             }
             None => {
-                let mut c = self.line(&image.alternative, setting);
+                let mut c = self.inner(&image.alternative, setting);
                 if c.is_empty() {
                     c = self.pieces(&image.written, false, setting);
                 }
-                vec![Inline::Missing { c }]
+                let mut line = vec![Inline::Missing { c }];
+                line.extend(self.title(&image.title, setting));
+                line
             }
         }
     }
@@ -134,7 +170,7 @@ impl Lowering<'_> {
             line.push(Inline::text(" "));
             line.extend(self.pieces(&id.text, false, setting));
         }
-        let content = self.line(&tbd.content, setting);
+        let content = self.inner(&tbd.content, setting);
         if !content.is_empty() {
             line.push(Inline::text(": "));
             line.extend(content);

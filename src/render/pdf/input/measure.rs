@@ -43,19 +43,23 @@ impl Metrics {
     pub(super) fn pieces(&self, text: &str, code: bool, width: f32) -> Vec<Inline> {
         let mut pieces = Vec::new();
         let mut plain = String::new();
-        for token in text.split_inclusive(char::is_whitespace) {
-            let word = token.trim_end();
+        for token in text.split_inclusive(is_gap) {
+            let word = token.strip_suffix(is_gap).unwrap_or(token);
             let wide = word.len() > 8 && self.width(word, code) > width;
             if wide {
                 flush(&mut plain, &mut pieces);
                 self.broken(word, code, width, &mut pieces);
             } else if breakable(word) {
                 flush(&mut plain, &mut pieces);
-                pieces.push(Inline::Whole { v: word.into() });
+                pieces.push(Inline::Whole { v: word.chars().map(settable).collect() });
             } else {
                 plain.extend(word.chars().map(settable));
             }
-            if token.len() > word.len() {
+            if code && token.ends_with('\n') {
+                // Code stands as it is written, line by line.
+                flush(&mut plain, &mut pieces);
+                pieces.push(Inline::Break);
+            } else if token.len() > word.len() {
                 plain.push(' ');
             }
         }
@@ -124,6 +128,11 @@ fn push(chunk: String, pieces: &mut Vec<Inline>) {
     pieces.push(if breakable(&chunk) { Inline::Whole { v: chunk } } else { Inline::Text(chunk) });
 }
 
+/// Tells whether words end at the character: a space that keeps two words on one line does not end any.
+fn is_gap(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}')
+}
+
 /// Tells whether a line could be broken within the word (Unicode Standard Annex 14).
 fn breakable(word: &str) -> bool {
     let mut characters = word.chars().peekable();
@@ -140,6 +149,8 @@ fn breakable(word: &str) -> bool {
 pub(super) fn settable(c: char) -> char {
     match c {
         '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
+        // The fonts have the commonest of the spaces at which no line breaks.
+        '\u{202f}' | '\u{2007}' => '\u{a0}',
         c if c.is_control() => '\u{fffd}',
         c => c,
     }

@@ -5,6 +5,7 @@
 //! 3. [`measure`] keeps every word within its place.
 
 mod action;
+mod cut;
 mod front;
 mod line;
 mod link;
@@ -148,6 +149,10 @@ struct Lowering<'a> {
     left_out: FxHashSet<EcoString>,
     /// How many procedures are being presented within one another.
     depth: usize,
+    /// How many lists, quotations and admonitions stand around what is being lowered.
+    around: usize,
+    /// How many inlines do.
+    within: usize,
 }
 
 /// The footnotes of a document.
@@ -184,6 +189,8 @@ impl<'a> Lowering<'a> {
             numbers: FxHashMap::default(),
             left_out: FxHashSet::default(),
             depth: 0,
+            around: 0,
+            within: 0,
         }
     }
 

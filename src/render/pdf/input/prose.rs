@@ -1,8 +1,8 @@
 //! Blocks of prose.
 
-use super::super::page::{Block, Inline, Item};
+use super::super::page::{Block, Code, Inline, Item};
 use super::measure::settable;
-use super::{Lowering, Setting};
+use super::{Lowering, Setting, cut};
 use crate::model::block::{self, AdmonitionKind, CodeBlock, Heading, List, Restates};
 use crate::model::inline::{self, Kind};
 use crate::render::words::{self, Word};
@@ -10,6 +10,13 @@ use crate::render::words::{self, Word};
 /// How much of its width a block takes for itself, in points.
 const LIST_INDENT: f32 = 20.0;
 const BOX_INDENT: f32 = 22.0;
+const DEEP_INDENT: f32 = 6.0;
+/// How far in what stands very deep is set, at the most, in points.
+const DEEPEST_INDENT: f32 = 150.0;
+/// How many lines of code, or pieces of them, make one paragraph.
+const LARGEST_PART: usize = 2_000;
+/// How deep lists, quotations and admonitions may stand in one another; beyond, typst gives up before long.
+const DEEPEST: usize = 10;
 /// How high a figure may be, in points: it shares its page with a heading and a line or two.
 const FIGURE_HEIGHT: f32 = 540.0;
 /// The size of code, and how many of its characters go on a line of the page.
@@ -32,10 +39,18 @@ impl Lowering<'_> {
                 out.extend(heading.restates.as_ref().map(|restates| self.restates(restates)));
             }
             block::Block::Paragraph(paragraph) => self.paragraph(&paragraph.content, setting, out),
+            block::Block::List(list) if self.around >= DEEPEST => self.indented_list(list, setting, out),
+            block::Block::Quote(inner) if self.around >= DEEPEST => self.indented(inner, "", setting, out),
+            block::Block::Admonition(admonition) if self.around >= DEEPEST => {
+                let word = format!("{} —", self.word(words::admonition(admonition.kind)));
+                self.indented(&admonition.blocks, &word, setting, out);
+            }
             block::Block::List(list) => out.push(self.list(list, setting)),
             block::Block::Table(table) => out.push(self.table(table, setting)),
             block::Block::Code(code) => out.push(self.code_block(code, setting)),
-            block::Block::Quote(inner) => out.push(Block::Quote { b: self.blocks(inner, setting.within(BOX_INDENT)) }),
+            block::Block::Quote(inner) => {
+                out.push(Block::Quote { b: self.inner_blocks(inner, setting.within(BOX_INDENT)) })
+            }
             block::Block::Admonition(admonition) => out.push(self.admonition(admonition, setting)),
             // Set with the notes, at the end of the document.
             block::Block::Footnote(_) => {}
@@ -44,7 +59,9 @@ impl Lowering<'_> {
                 out.extend(self.raw_html(html).into_iter().map(|label| Block::Place { label }));
                 let text = super::markup::text(&html.shown());
                 for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-                    out.push(Block::Paragraph { c: self.pieces(line, false, setting) });
+                    out.extend(
+                        cut::chunks(self.pieces(line, false, setting)).into_iter().map(|c| Block::Paragraph { c }),
+                    );
                 }
             }
             block::Block::Procedure(procedure) => out.extend(self.procedure(procedure, setting)),
@@ -97,9 +114,7 @@ impl Lowering<'_> {
         });
         if !figures {
             let c = self.line(content, setting);
-            if !c.is_empty() {
-                out.push(Block::Paragraph { c });
-            }
+            out.extend(paragraphs(c));
             return;
         }
         for inline in content {
@@ -121,9 +136,47 @@ impl Lowering<'_> {
         }
     }
 
+    /// Lowers what stands in a list, a quotation or an admonition.
+    fn inner_blocks(&mut self, blocks: &[block::Block], setting: Setting) -> Vec<Block> {
+        self.around += 1;
+        let lowered = self.blocks(blocks, setting);
+        self.around -= 1;
+        lowered
+    }
+
+    /// Lowers a list that stands too deep to be one: typst would give up.
+    fn indented_list(&mut self, list: &List, setting: Setting, out: &mut Vec<Block>) {
+        for (at, item) in list.items.iter().enumerate() {
+            let mark = match (item.checked, list.start) {
+                (Some(true), _) => "[x]".to_owned(),
+                (Some(false), _) => "[ ]".to_owned(),
+                (None, Some(start)) => format!("{}.", start.saturating_add(at as u64)),
+                (None, None) => "•".to_owned(),
+            };
+            self.indented(&item.blocks, &mark, setting, out);
+        }
+    }
+
+    /// Lowers blocks one below the other, the first with a mark.
+    fn indented(&mut self, blocks: &[block::Block], mark: &str, setting: Setting, out: &mut Vec<Block>) {
+        let mut mark = mark.to_owned();
+        for block in self.blocks(blocks, setting.within(DEEP_INDENT)) {
+            out.push(match block {
+                Block::Indented { by, mark: inner, b } => {
+                    Block::Indented { by: (by + DEEP_INDENT).min(DEEPEST_INDENT), mark: join(&mut mark, inner), b }
+                }
+                block => Block::Indented { by: DEEP_INDENT, mark: std::mem::take(&mut mark), b: vec![block] },
+            });
+        }
+        if !mark.is_empty() {
+            out.push(Block::Indented { by: DEEP_INDENT, mark, b: Vec::new() });
+        }
+    }
+
     fn list(&mut self, list: &List, setting: Setting) -> Block {
         let inner = setting.within(LIST_INDENT);
-        let items = list.items.iter().map(|item| Item { task: item.checked, b: self.blocks(&item.blocks, inner) });
+        let items =
+            list.items.iter().map(|item| Item { task: item.checked, b: self.inner_blocks(&item.blocks, inner) });
         let items: Vec<Item> = items.collect();
         Block::List { start: list.start, tight: list.tight, tasks: items.iter().any(|item| item.task.is_some()), items }
     }
@@ -136,12 +189,15 @@ impl Lowering<'_> {
         // Measured as code within text would be at a size a little larger.
         let width = (setting.width - 14.0) / (CODE_SIZE / 0.84);
         let too_wide = clean.lines().any(|line| line.split(' ').any(|word| self.metrics.width(word, true) > width));
-        let lines = if too_wide {
-            clean.split('\n').map(|line| self.metrics.lines_of_code(line, width)).collect()
+        let caption = code.caption().unwrap_or_default();
+        let caption = self.pieces(caption, true, Setting { size: CODE_SIZE, ..setting });
+        let parts = if too_wide {
+            let lines = clean.split('\n').flat_map(|line| cut::chunks(self.metrics.lines_of_code(line, width)));
+            parts(lines.map(|line| (written(&line), line)))
         } else {
-            Vec::new()
+            parts(clean.split('\n').map(|line| (line.to_owned(), Vec::new())))
         };
-        Block::Code { v: clean, lines }
+        Block::Code { caption, parts }
     }
 
     /// Lowers an admonition under the word for its kind.
@@ -156,8 +212,61 @@ impl Lowering<'_> {
         Block::Admonition {
             kind,
             word: self.word(words::admonition(admonition.kind)).to_owned(),
-            b: self.blocks(&admonition.blocks, setting.within(BOX_INDENT)),
+            b: self.inner_blocks(&admonition.blocks, setting.within(BOX_INDENT)),
         }
+    }
+}
+
+/// Makes paragraphs of a line.
+fn paragraphs(line: Vec<Inline>) -> impl Iterator<Item = Block> {
+    let mut rest = line.into_iter().peekable();
+    std::iter::from_fn(move || {
+        rest.peek()?;
+        Some(Block::Paragraph { c: rest.by_ref().take_while(|inline| !matches!(inline, Inline::Cut)).collect() })
+    })
+}
+
+/// Gathers lines of code, each as it is written and in pieces, into parts of so many that one paragraph can hold.
+fn parts(lines: impl Iterator<Item = (String, Vec<Inline>)>) -> Vec<Code> {
+    let mut parts: Vec<Code> = Vec::new();
+    let mut room = 0;
+    for (text, pieces) in lines {
+        let size = pieces.len().max(1);
+        match parts.last_mut().filter(|_| size <= room) {
+            Some(part) => {
+                part.v.push('\n');
+                part.v.push_str(&text);
+                part.lines.push(pieces);
+            }
+            None => {
+                parts.push(Code { v: text, lines: vec![pieces] });
+                room = LARGEST_PART;
+            }
+        }
+        room -= size.min(room);
+    }
+    for part in &mut parts {
+        if part.lines.iter().all(Vec::is_empty) {
+            part.lines.clear();
+        }
+    }
+    parts
+}
+
+/// Returns the code that is in pieces.
+fn written(line: &[Inline]) -> String {
+    let text = line.iter().map(|piece| match piece {
+        Inline::Text(text) | Inline::Whole { v: text } => text.as_str(),
+        _ => "",
+    });
+    text.collect()
+}
+
+/// Joins the marks of an item and of the item that it begins with.
+fn join(outer: &mut String, inner: String) -> String {
+    match std::mem::take(outer) {
+        outer if outer.is_empty() => inner,
+        outer => format!("{outer} {inner}"),
     }
 }
 

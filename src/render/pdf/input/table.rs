@@ -10,6 +10,9 @@ const INSET: f32 = 9.0;
 /// The sizes that a table may be set in, the largest first, in points.
 const SIZES: [f32; 4] = [9.0, 8.0, 7.0, 6.5];
 
+/// How many bytes of text the cell of a head may have; more is set as any row is.
+const LONGEST_HEAD: usize = 400;
+
 /// What a column asks for, in parts of the font size.
 #[derive(Clone, Copy, Default)]
 struct Need {
@@ -46,7 +49,15 @@ impl Lowering<'_> {
             row
         };
         let head = if table.head.iter().all(Vec::is_empty) { Vec::new() } else { row(&table.head) };
-        let rows = table.rows.iter().map(row).collect();
+        let mut rows: Vec<_> = table.rows.iter().map(row).collect();
+        // A head is never broken, and what of it is beyond the page would be lost.
+        let tall = table.head.iter().any(|cell| inline::plain(cell).len() > LONGEST_HEAD);
+        let head = if tall {
+            rows.insert(0, head);
+            Vec::new()
+        } else {
+            head
+        };
         self.characters += 40 * table.rows.len();
         Block::Table { columns, size, align, head, rows }
     }

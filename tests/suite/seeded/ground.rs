@@ -175,7 +175,7 @@ impl<'a> Ground<'a> {
         let first = Regex::new(r#"<body>(?:\s*<phase>\s*<title>[^<]*</title>)?\s*()<step id="([^"]+)""#)
             .expect("the pattern is one");
         let mut procedures = self.procedures();
-        procedures.retain(|path| fits(self.text(path)));
+        procedures.retain(|path| fits(self.text(path)) && !self.is_retold(path));
         // Where nothing is sent, less is asked of a procedure; what is planted must not change what it is.
         if steps.contains("<tc ") || steps.contains("<call ") {
             procedures.retain(|path| self.text(path).contains("<tc "));
@@ -189,6 +189,13 @@ impl<'a> Ground<'a> {
         let captures = first.captures(text)?;
         let (at, id) = (captures.get(1)?.start(), &captures[2]);
         Some(Change::of(path, format!("{}{}\n{}", &text[..at], steps.replace("@FIRST", id), &text[at..])))
+    }
+
+    /// Whether a page tells the steps of a procedure again: a step more would be one that the page lacks.
+    fn is_retold(&self, path: &str) -> bool {
+        let Some(known) = known(path, self.text(path)) else { return false };
+        let marks = [format!("procedure={}}}", known.id), format!("\nprocedure: {}\n", known.id)];
+        self.set.texts.values().any(|text| marks.iter().any(|mark| text.contains(mark)))
     }
 
     /// Puts words directly behind the title of a step, where its warnings stand.

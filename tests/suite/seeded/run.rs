@@ -73,6 +73,16 @@ pub(super) fn run(sets: &[Set], jobs: &[(usize, Job<'_>)], seed: u64) -> Vec<Out
     outcomes
 }
 
+/// Whether a set has a place for a form.
+pub(super) fn has_place(set: &Set, job: &Job<'_>, seed: u64) -> bool {
+    (0..4).any(|attempt| (job.form.plant)(&mut ground(set, job, seed, attempt)).is_some())
+}
+
+fn ground<'a>(set: &'a Set, job: &Job<'_>, seed: u64, attempt: usize) -> Ground<'a> {
+    let purpose = format!("{} {} {} {} {attempt}", job.form.rule, job.form.name, set.name, job.turn);
+    Ground { set, random: Random::new(seed, &purpose) }
+}
+
 /// A copy of a set on disk, with what is found in it as long as nothing is planted.
 struct Copy {
     folder: TempDir,
@@ -88,12 +98,9 @@ impl Copy {
 
     /// Plants, at another place where the rule spoke of the place before.
     fn plant(&mut self, set: &Set, job: &Job<'_>, seed: u64) -> Planted {
-        let attempts = (0..4).map(|attempt| {
-            let purpose = format!("{} {} {} {} {attempt}", job.form.rule, job.form.name, set.name, job.turn);
-            let mut ground = Ground { set, random: Random::new(seed, &purpose) };
-            (job.form.plant)(&mut ground).map_or(Some(Planted::NoPlace), |change| self.try_out(set, job, change))
-        });
-        attempts.into_iter().flatten().next().unwrap_or(Planted::NoPlace)
+        let changes = (0..4).filter_map(|attempt| (job.form.plant)(&mut ground(set, job, seed, attempt)));
+        let mut outcomes = changes.filter_map(|change| self.try_out(set, job, change));
+        outcomes.next().unwrap_or(Planted::NoPlace)
     }
 
     /// Checks a change; nothing where what it changes was found before.

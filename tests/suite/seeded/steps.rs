@@ -217,10 +217,14 @@ fn telecommands() -> Vec<Form> {
         .may(&["irreversible-step-without-abort-path", "transmission-constraint-not-established"]),
         form(GO, "`hold` taken away", |g| {
             let grave: Vec<String> = g.facts().critical().iter().map(|tc| tc.name.text.to_string()).collect();
-            g.swap(r#"(?s)<step id="[^"]+"[^>]*?( hold="true")[^>]*>(.*?)</step>"#, |_, m| {
+            // A go that came before may be for all that follows: there is no other in the procedure.
+            let asks = ["hold=\"true\"", "<voice", "<call "];
+            let goes = |text: &str| asks.iter().map(|ask| text.matches(ask).count()).sum::<usize>();
+            let mut fits = g.procedures();
+            fits.retain(|path| goes(g.text(path)) == 1);
+            g.swap_in(&fits, r#"(?s)<step id="[^"]+"[^>]*?( hold="true")[^>]*>(.*?)</step>"#, |_, m| {
                 let sends = grave.iter().any(|name| m[2].contains(&format!("<tc name=\"{name}\"")));
-                let asks = m[2].contains("<voice") || m[2].contains("<call") || m[0].contains("role=");
-                (sends && !asks && m[2].matches("<tc ").count() == 1).then(String::new)
+                (sends && m[2].matches("<tc ").count() == 1).then(String::new)
             })
             .map(whole_step)
         }),

@@ -332,4 +332,3 @@ fn alarm(parameter: &str, alarm: &Alarm) -> Vec<Field> {
     }
     fields.list
 }
-

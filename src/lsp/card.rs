@@ -166,8 +166,6 @@ fn labels(data_type: &DataType) -> String {
     labels.join(", ")
 }
 
-
-
 fn names(aliases: &[crate::model::database::Alias]) -> String {
     aliases.iter().map(|alias| format!("`{}`", alias.name.text)).collect::<Vec<_>>().join(", ")
 }

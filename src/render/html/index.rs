@@ -339,4 +339,3 @@ fn raised(level: &AlarmLevel) -> String {
         }
     }
 }
-

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Item, Side};
 use crate::model::block::{Admonition, Block};
-use crate::model::database::{Alarm, Argument, Bound, DataType, Database, Range};
+use crate::model::database::{Alarm, Argument, DataType, Database};
 use crate::model::document::{Document, Metadata};
 use crate::model::expression::{Comparison, TelecommandCall};
 use crate::model::inline::{Inline, Kind, Text, plain};
@@ -305,7 +305,7 @@ fn argument(argument: &Argument, fields: &mut Fields) {
 fn data_type(of: &str, data_type: &DataType, fields: &mut Fields) {
     fields.add(eco_format!("{of}type"), eco_format!("{:?}", data_type.kind).to_lowercase());
     fields.add(eco_format!("{of}unit"), data_type.unit.clone());
-    let ranges: Vec<String> = data_type.ranges.iter().map(range).collect();
+    let ranges: Vec<String> = data_type.ranges.iter().map(ToString::to_string).collect();
     fields.add(eco_format!("{of}range"), ranges.join(" or "));
     for label in &data_type.labels {
         let value = if label.last == label.value {
@@ -324,21 +324,11 @@ fn alarm(parameter: &str, alarm: &Alarm) -> Vec<Field> {
     fields.add("description", alarm.description.clone());
     for level in &alarm.levels {
         let limits = match level.inside() {
-            Some(inside) => vec![format!("inside {}", range(&inside))],
-            None => level.normal.iter().map(|normal| format!("outside {}", range(normal))).collect(),
+            Some(inside) => vec![format!("inside {inside}")],
+            None => level.normal.iter().map(|normal| format!("outside {normal}")).collect(),
         };
         let when: Vec<String> = limits.into_iter().chain(level.labels.iter().map(ToString::to_string)).collect();
         fields.add(eco_format!("level {}", level.level), when.join(", "));
     }
     fields.list
-}
-
-/// Writes a range as ISO 80000-2 does.
-fn range(range: &Range) -> String {
-    let bound = |bound: &Option<Bound>, open: &str, closed: &str| match bound {
-        Some(bound) => (bound.value.to_string(), if bound.inclusive { closed } else { open }.to_owned()),
-        None => ("…".to_owned(), open.to_owned()),
-    };
-    let ((from, opening), (to, closing)) = (bound(&range.minimum, "]", "["), bound(&range.maximum, "[", "]"));
-    format!("{opening}{from}, {to}{closing}")
 }

@@ -102,7 +102,8 @@ fn undefined() -> Vec<Form> {
 
 fn injections() -> Vec<Form> {
     const INJECTION: &str = "unhandled-injection";
-    const ALARM: &[&str] = &["alarm-without-procedure", "procedure-never-trained"];
+    // Nothing leads to the scenario; and with a first scenario, others are missing.
+    const ALARM: &[&str] = &["alarm-without-procedure", "procedure-never-trained", "orphan-procedure"];
     vec![
         form(INJECTION, "manual action of a scenario", |g| {
             let act =
@@ -130,7 +131,7 @@ fn training() -> Vec<Form> {
     const MISSING: &str = "scenario-cites-missing-step";
     const NEVER: &str = "procedure-never-trained";
     // Where a step does not exist, a link to it leads nowhere as well; and with a first scenario, others are missing.
-    const LINK: &[&str] = &["broken-anchor", "goto-missing-step", NEVER];
+    const LINK: &[&str] = &["broken-anchor", "goto-missing-step", "orphan-procedure", NEVER];
     vec![
         // A link to a step that does not exist is a broken anchor already; so the steps are named in words.
         form(MISSING, "words of a scenario", |g| {
@@ -208,28 +209,35 @@ fn with_marked(g: &mut Ground<'_>, words: &str) -> Option<Change> {
     Some(Change::of(path.as_str(), text.replacen(words, &mark(words), 1)))
 }
 
-/// Gives an alarm to a type of the database that has none.
+/// Gives an alarm to a type of the database that has none. The alarm begins where the values of the parameter end.
 fn new_alarm(g: &mut Ground<'_>, name: &str) -> Option<Change> {
     let databases: Vec<&str> =
         g.set.texts.iter().filter(|(_, text)| text.contains("<SpaceSystem")).map(|(path, _)| path.as_str()).collect();
-    let alarm = format!(
-        "<DefaultAlarm name=\"{name}\"><StaticAlarmRanges><WarningRange minInclusive=\"1\" maxInclusive=\"90\"/>\
-         </StaticAlarmRanges></DefaultAlarm>"
-    );
     // The place may be the alarm, or the parameter that has it: a type of one parameter is chosen.
     let typed = r#"<(?:Float|Integer)ParameterType name="([^"]+)""#;
+    let mut limits = (String::new(), String::new());
     let chosen = g.swap_in(&databases, typed, |g, m| {
         let uses = g.set.texts.values().map(|text| text.matches(&format!("parameterTypeRef=\"{}\"", m[1])).count());
-        let free = !m[1].contains("Alarm");
-        (uses.sum::<usize>() == 1 && free).then(|| m[1].clone())
+        let uses: usize = uses.sum();
+        let named = format!("parameterTypeRef=\"{}\"", m[1]);
+        let text = g.set.texts.values().find(|text| text.contains(&named))?;
+        let tag = text[..text.find(&named)?].rfind("<Parameter name=\"")? + 17;
+        let parameter = text[tag..].split('"').next()?;
+        let known = g.facts().database.parameters.iter().find(|known| known.name.text == parameter)?;
+        let range = known.data_type.ranges.first()?;
+        let (least, greatest) = (range.minimum?.value, range.maximum?.value);
+        limits = (least.to_string(), f64::midpoint(least, greatest).floor().to_string());
+        (uses == 1 && known.alarms.is_empty() && greatest - least >= 2.0).then(|| m[1].clone())
     })?;
+    let alarm = format!(
+        "<DefaultAlarm name=\"{name}\"><StaticAlarmRanges><WarningRange minInclusive=\"{}\" maxInclusive=\"{}\"/>\
+         </StaticAlarmRanges></DefaultAlarm>",
+        limits.0, limits.1
+    );
     let (path, text) = chosen.files.into_iter().next()?;
     let at = text.find('\u{E000}')?;
     let end = at + text[at..].find("ParameterType>")?;
     let block = &text[at..end];
-    if block.contains("DefaultAlarm") {
-        return None;
-    }
     let close = at + block.rfind("</")?;
     let named = block[3..].split('\u{E001}').next()?.to_owned();
     let text = format!("{}{}{}", &text[..close], mark(alarm), &text[close..]);
@@ -238,7 +246,8 @@ fn new_alarm(g: &mut Ground<'_>, name: &str) -> Option<Change> {
 }
 
 fn scenario(g: &mut Ground<'_>, language: &str, words: &str) -> Option<Change> {
-    let known: Vec<_> = g.known().into_iter().filter(|known| known.is_procedure).collect();
+    let mut known: Vec<_> = g.known().into_iter().filter(|known| known.is_procedure).collect();
+    known.retain(|known| !g.text(&known.path).contains("status=\"draft\""));
     let body = mark(words.replace("ID", &g.pick(&known)?.id));
     let front = "type: scenario\nauthors: [A. Ferris]\n";
     Some(Change::of("seeded-931.md", Page { id: "NOTE-SED-931", language, front, body: &body }.text()))
@@ -248,6 +257,7 @@ fn scenario(g: &mut Ground<'_>, language: &str, words: &str) -> Option<Change> {
 fn never(g: &mut Ground<'_>, language: &str, root: &str) -> Option<Change> {
     g.set.texts.values().any(|text| text.contains("type=\"scenario\"")).then_some(())?;
     let text = Paper { id: "CRP-SED-934", kind: "CRP", language, root, ..Paper::default() }.text();
+    let text = text.replacen("<history>", "<triggers><symptom>Silence.</symptom></triggers><history>", 1);
     let (from, to) = (text.find("<procedure ")?, text.find("  <purpose>")?);
     Some(Change::of("seeded-934.xml", format!("{}{}{}", &text[..from], mark(&text[from..to]), &text[to..])))
 }

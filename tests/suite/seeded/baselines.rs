@@ -63,7 +63,7 @@ fn required() -> Vec<Form> {
             .with("[[require]]\nfolders = [\"seeded-req\"]\nkinds = [\"FCP\"]\nparts = [\"triggers\"]\n")
             .may(&["orphan-procedure"]),
         form(METADATA, "front matter", |_| Some(Change::of("seeded-req/a.md", page("en", "", "The line."))))
-            .with("[[require]]\nfolders = [\"seeded-req\"]\nmetadata = [\"classification\"]\n"),
+            .with("[[require]]\nfolders = [\"seeded-req\"]\nmetadata = [\"database\"]\n"),
         form(METADATA, "attribute taken away", |g| {
             g.swap(r#"<procedure [^>]*?( criticality="[^"]+")"#, |_, _| Some(String::new()))
         })

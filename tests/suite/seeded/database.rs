@@ -31,7 +31,7 @@ fn names() -> Vec<Form> {
         form(TC, "table", |g| wrong_telecommand(g).and_then(|name| g.say(Shape::Table, &name))),
         form(TC, "list, with arguments", |g| {
             let wrong = wrong_telecommand(g)?;
-            g.say(Shape::List, &format!("{wrong}(STATE=ON)"))
+            g.say(Shape::List, &format!("{wrong}(SIDE=NORTH)"))
         }),
         form(TM, "name of `tm`", |g| g.swap(r#"<tm name="([A-Z]+_[^"]+)""#, |g, m| g.misspelt(&m[1]))),
         form(TM, "condition of `wait`", |g| g.swap(r#"until="([A-Z]+_\w+) "#, |g, m| g.misspelt(&m[1]))),
@@ -295,7 +295,9 @@ fn packets() -> Vec<Form> {
             described(g, OF_8_1, |g, name| {
                 g.block("en", &format!("Then {} is sent.", mark(format!("`{name}` TC(17,2)"))))
             })
-        }),
+        })
+        // No glossary of the sets has the `TC` of service types.
+        .may(&["undefined-abbreviation"]),
         form(SERVICE, "words, French", |g| {
             described(g, OF_8_1, |g, name| {
                 let words = mark(format!("{name} (service 17, sous-type 2)"));
@@ -405,25 +407,24 @@ pub(super) fn acting(action: &str) -> String {
 }
 
 fn wrong_telecommand(g: &mut Ground<'_>) -> Option<String> {
-    let plain = g.facts().plain();
-    // A word that fits no pattern of the project is no finding: only groups with a pattern are misspelt.
-    let fit: Vec<_> = plain
-        .into_iter()
-        .filter(|telecommand| {
-            ["TC_", "SYS_", "PAY_", "DATA_"].iter().any(|head| telecommand.name.text.starts_with(head))
-        })
-        .collect();
-    let name = g.pick(&fit)?.name.text.clone();
-    g.misspelt(&name)
+    let names = g.facts().plain().into_iter().map(|telecommand| telecommand.name.text.to_string()).collect();
+    misspelt_alike(g, "telecommand", names)
 }
 
 fn wrong_parameter(g: &mut Ground<'_>) -> Option<String> {
-    let heads = ["AOC_", "EPS_", "TCS_", "TTC_", "OBH_", "PRP_", "PLD_", "BATT_", "JETSON_"];
-    let all = g.facts().database.parameters.iter().map(|parameter| &parameter.name.text);
-    // One underscore, so that what is wrong still fits a pattern that knows one.
-    let all: Vec<_> = all.filter(|name| heads.iter().any(|head| name.starts_with(head))).collect();
-    let name = (*g.random.pick(&all)?).clone();
-    (0..8).find_map(|_| g.misspelt(&name).filter(|wrong| wrong.matches('_').count() == name.matches('_').count()))
+    let names = g.facts().database.parameters.iter().map(|parameter| parameter.name.text.to_string()).collect();
+    misspelt_alike(g, "parameter", names)
+}
+
+/// Misspells one of several names so that it still looks like one: a word that fits no pattern of the project, and is
+/// no name either, is no finding.
+fn misspelt_alike(g: &mut Ground<'_>, kind: &str, mut names: Vec<String>) -> Option<String> {
+    let project = g.set.texts.get("opsdoc.toml").map_or("", String::as_str);
+    let pattern = project.lines().find_map(|line| line.strip_prefix(&format!("{kind} = '"))?.strip_suffix('\''))?;
+    let pattern = regex::Regex::new(&format!("^(?:{pattern})$")).expect("the pattern is one");
+    names.retain(|name| pattern.is_match(name));
+    let name = g.pick(&names)?;
+    (0..8).find_map(|_| g.misspelt(&name).filter(|wrong| pattern.is_match(wrong)))
 }
 
 fn wrong_alarm(g: &mut Ground<'_>) -> Option<String> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ground::Ground;
+use super::set::Set;
 
 /// One form of one rule's defect.
 pub(super) struct Form {
@@ -75,6 +76,21 @@ impl Change {
     pub(super) fn join(mut self, other: Self) -> Self {
         self.files.extend(other.files);
         self
+    }
+
+    /// Gives the documents that are added what the project file of the set asks of every document.
+    pub(super) fn complete(&mut self, set: &Set) {
+        let project = set.texts.get("opsdoc.toml").map_or("", String::as_str);
+        let asks = |line: &str| line.starts_with("metadata = [") && line.contains("\"classification\"");
+        let lowest = project.split_once("[[marking]]\nid = \"").and_then(|(_, rest)| rest.split('"').next());
+        let Some(marking) = lowest.filter(|_| project.lines().any(asks)) else { return };
+        for (_, text) in self.files.iter_mut().filter(|(path, _)| !set.texts.contains_key(*path)) {
+            if text.contains("<procedure ") && !text.contains("classification=") {
+                *text = text.replacen("<procedure ", &format!("<procedure classification=\"{marking}\" "), 1);
+            } else if text.trim_start_matches(OPEN).starts_with("---\n") && !text.contains("\nclassification:") {
+                *text = text.replacen("---\n", &format!("---\nclassification: {marking}\n"), 1);
+            }
+        }
     }
 
     /// Takes the marks away, and returns where they stood.

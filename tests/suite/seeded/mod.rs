@@ -20,6 +20,7 @@ mod facts;
 mod form;
 mod ground;
 mod language;
+mod listed;
 mod papers;
 mod project;
 mod random;
@@ -74,7 +75,10 @@ fn planted_defects_are_found_and_nothing_else() {
             println!("[{}] {story}\n", sets[outcome.set].name);
         }
     }
-    let page = table::page(&forms, &sets, &outcomes, seed);
+    let mut page = table::page(&forms, &sets, &outcomes, seed);
+    if wanted == "all" {
+        page.push_str(&table::listed(listed::compare().as_ref()));
+    }
     let report = Path::new(env!("CARGO_TARGET_TMPDIR")).join("seeded.md");
     fs::write(&report, &page).expect("the table can be written");
     if std::env::var_os("BLESS").is_some() && wanted == "all" {
@@ -84,6 +88,13 @@ fn planted_defects_are_found_and_nothing_else() {
     println!("{}\n{}", table::summary(&outcomes), report.display());
     let wrong = unexpected(&forms, &outcomes);
     assert!(wrong.is_empty(), "not as planted: {wrong:#?}");
+}
+
+#[test]
+fn what_the_generator_planted_is_found() {
+    let Some(listed) = listed::compare() else { return };
+    assert!(listed.kinds.values().all(|(planted, _)| *planted > 0) && listed.kinds.len() > 2);
+    assert!(listed.wrong.is_empty(), "not as listed: {:#?}", listed.wrong);
 }
 
 fn all_forms() -> Vec<Form> {
@@ -109,16 +120,16 @@ fn is_wanted(form: &Form, wanted: &str) -> bool {
     is_there && (wanted.is_empty() || wanted == "all" || wanted.split(',').any(|name| name == form.rule))
 }
 
-/// Lists what is to be planted. For every day it is each form once in two of the sets that have a place for it.
+/// Lists what is to be planted. For every day it is each form once, in one of the sets that have a place for it.
 fn jobs<'a>(forms: &[&'a Form], sets: &[Set], all: bool, seed: u64) -> Vec<(usize, Job<'a>)> {
     let mut jobs = Vec::new();
     for (at, form) in forms.iter().enumerate() {
         let turns = if all { TURNS } else { 1 };
-        // The sample has room for nearly every form; the others take turns.
-        let others = (1..sets.len()).map(|set| 1 + (at + set) % (sets.len() - 1));
-        let in_turn = std::iter::once(0).chain(others).map(|set| Job { form, set, turn: 0 });
-        let fitting = in_turn.filter(|job| run::has_place(&sets[job.set], job, seed));
-        let chosen: Vec<_> = fitting.take(if all { sets.len() } else { 2 }).collect();
+        // The sets take turns, and other turns by other dice.
+        let in_turn = (0..sets.len()).map(|set| (at + set + seed as usize) % sets.len());
+        let jobs_of_form = in_turn.map(|set| Job { form, set, turn: 0 });
+        let fitting = jobs_of_form.filter(|job| run::has_place(&sets[job.set], job, seed));
+        let chosen: Vec<_> = fitting.take(if all { sets.len() } else { 1 }).collect();
         jobs.extend(chosen.into_iter().flat_map(|job| (0..turns).map(move |turn| (at, Job { turn, ..job }))));
     }
     jobs

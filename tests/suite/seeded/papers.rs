@@ -16,8 +16,9 @@ impl Page<'_> {
     pub(super) fn text(&self) -> String {
         let Page { id, language, front, body } = self;
         let title = if *language == "fr" { format!("Page {id}") } else { format!("Sheet {id}") };
-        let status = if front.contains("status:") { "" } else { "status: operational\n" };
-        let issue = if front.contains("issue:") { "" } else { "issue: 1\n" };
+        let has = |key: &str| front.lines().any(|line| line.starts_with(&format!("{key}:")));
+        let status = if has("status") { "" } else { "status: operational\n" };
+        let issue = if has("issue") { "" } else { "issue: 1\n" };
         format!(
             "---\nid: {id}\ntitle: {title}\n{issue}{status}date: 2026-01-12\nlang: {language}\n{front}---\n\n\
              # {title}\n\n{body}\n"
@@ -66,6 +67,8 @@ impl Paper<'_> {
             "" => String::new(),
             content => format!("  <{tag}>{content}</{tag}>\n"),
         };
+        let triggers =
+            if *kind == "CRP" { around("triggers", &format!("<symptom>{title}.</symptom>")) } else { String::new() };
         let (history, approvals) = (around("history", history), around("approvals", approvals));
         let validation = around("validation", validation);
         format!(

@@ -95,7 +95,9 @@ fn settings() -> Vec<Form> {
         form(VALUE, "status that there is none", |g| {
             said(g, "[[require]]\nfolders = [\"seeded-req\"]\nfrom = \"sometime\"\nmetadata = [\"date\"]\n")
         }),
-        form(VALUE, "number for a list", |g| said(g, "[[require]]\nfolders = [\"seeded-req\"]\nsections = 3\n")),
+        form(VALUE, "part of a procedure that there is none", |g| {
+            said(g, "[[require]]\nfolders = [\"seeded-req\"]\nparts = [\"epilogue\"]\n")
+        }),
         form(RULE, "code of an override", |g| {
             said(g, "[[rules.override]]\npaths = [\"seeded-req/\"]\nD999 = \"off\"\n")
         }),

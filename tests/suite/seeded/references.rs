@@ -88,7 +88,10 @@ fn files() -> Vec<Form> {
         form(FILE, "raw HTML", |g| g.block("en", &mark("<p>See <a href=\"pages/gone.html\">the next page</a>.</p>"))),
         form(IMAGE, "existing picture", |g| {
             let pages = all_pages(g);
-            g.swap_in(&pages, r"!\[[^\]]*\]\(([^)\s]+)\.(?:svg|png)", |_, m| Some(format!("{}-gone", m[1])))
+            g.swap_in(&pages, r"!\[[^\]]*\]\(([^)\s]+)\.(?:svg|png)", |g, m| {
+                let name = m[0].rsplit(['/', '(']).next()?;
+                g.set.others.keys().any(|path| path.ends_with(name)).then(|| format!("{}-gone", m[1]))
+            })
         }),
         form(IMAGE, "picture in a table, French", |g| {
             g.block("fr", &format!("| Vue | Image |\n|---|---|\n| salle | {} |", mark("![la salle](images/salle.png)")))
@@ -99,12 +102,16 @@ fn files() -> Vec<Form> {
         form(IMAGE, "raw HTML", |g| g.block("en", &mark("<img src=\"images/room.png\" alt=\"the room\">"))),
         form(CASE, "inline link", |g| {
             let pages = all_pages(g);
-            g.swap_in(&pages, r"\]\((?:[^)\s:#]*/)?([^)\s:#/]+)\.md[)#]", |g, m| {
+            let page = g.pick(&pages)?;
+            let folder = page.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+            g.swap_in(&[page], r"\]\((?:\./)?([^)\s:#.]+)\.md[)#]", |g, m| {
+                let (above, name) = m[1].rsplit_once('/').map_or(("", m[1].as_str()), |(above, name)| (above, name));
                 let other =
-                    if m[1].chars().any(char::is_lowercase) { m[1].to_uppercase() } else { m[1].to_lowercase() };
-                let is_there = g.set.texts.keys().any(|path| path.ends_with(&format!("{other}.md")));
-                let was_there = g.set.texts.keys().any(|path| path.ends_with(&format!("{}.md", m[1])));
-                (!is_there && was_there).then_some(other)
+                    if name.chars().any(char::is_lowercase) { name.to_uppercase() } else { name.to_lowercase() };
+                let other = m[1].replace(name, &other);
+                let path = |name: &str| format!("{folder}{name}.md");
+                let is_new = above != name && !g.set.texts.contains_key(&path(&other));
+                (is_new && g.set.texts.contains_key(&path(&m[1]))).then_some(other)
             })
         })
         // On a system that tells capitals apart the file is not there either.
@@ -279,7 +286,9 @@ fn structure() -> Vec<Form> {
         form(DRAFT, "`id:` link in a list", |g| citing(g, "draft", "en", "- look;\n- [go on](id:ID#step-1);\n- end.")),
         form(DRAFT, "`call`", |g| calling(g, "draft")),
         form(ORPHAN, "flight control procedure", |g| orphan(g, "FCP", "en")),
-        form(ORPHAN, "contingency procedure, French", |g| orphan(g, "CRP", "fr")),
+        form(ORPHAN, "contingency procedure, French", |g| orphan(g, "CRP", "fr"))
+            // Without triggers nothing leads to it from an alarm either; some projects demand them.
+            .may(&["procedure-never-trained", "mandatory-section-missing"]),
         form(ORPHAN, "ground procedure", |g| orphan(g, "GCP", "en")),
         form(DRIFT, "words of `docref`", |g| {
             let known: Vec<Known> = g.known();

@@ -44,11 +44,11 @@ pub(super) enum Planted {
 
 /// A finding, as it is compared: the line's words in place of its number, so that lines may move.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-struct Finding {
-    rule: &'static str,
-    path: String,
+pub(super) struct Finding {
+    pub(super) rule: &'static str,
+    pub(super) path: String,
     words: String,
-    message: String,
+    pub(super) message: String,
 }
 
 /// Runs all jobs on all processors.
@@ -105,6 +105,7 @@ impl Copy {
 
     /// Checks a change; nothing where what it changes was found before.
     fn try_out(&mut self, set: &Set, job: &Job<'_>, mut change: Change) -> Option<Planted> {
+        change.complete(set);
         let places = change.settle();
         assert!(!places.is_empty(), "{}, {}: no place is marked", job.form.rule, job.form.name);
         if !job.form.settings.is_empty() {
@@ -148,7 +149,7 @@ fn with_settings<T>(folder: &Path, set: &Set, settings: &str, check: impl FnOnce
 }
 
 /// Returns what is found in a folder, with the line of each.
-fn findings(folder: &Path) -> Vec<(Finding, usize)> {
+pub(super) fn findings(folder: &Path) -> Vec<(Finding, usize)> {
     let request = CheckRequest { docs: folder.to_owned(), today: Some(TODAY.to_owned()) };
     let outcome = pipeline::check(&request, &Silent).expect("the set can be checked");
     let each = outcome.diagnostics.iter().map(|diagnostic| {
@@ -161,7 +162,7 @@ fn findings(folder: &Path) -> Vec<(Finding, usize)> {
     each.collect()
 }
 
-fn counted(findings: &[(Finding, usize)]) -> HashMap<Finding, usize> {
+pub(super) fn counted(findings: &[(Finding, usize)]) -> HashMap<Finding, usize> {
     let mut counts = HashMap::new();
     for (finding, _) in findings {
         *counts.entry(finding.clone()).or_insert(0) += 1;

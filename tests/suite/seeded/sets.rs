@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
+use tempfile::TempDir;
+
 use super::super::support;
 use super::set::Set;
 use super::{dictionary, template};
@@ -49,6 +51,12 @@ fn dita() -> Option<Set> {
 
 /// What the generator of the benchmarks makes.
 fn corpus() -> Option<Set> {
+    let folder = generated(60, 0)?;
+    Some(completed(Set::of("corpus", &folder.path().join("plain"), |_| true), ""))
+}
+
+/// Lets the generator of the benchmarks make documents, and plant its own defects in them.
+pub(super) fn generated(documents: usize, defects: usize) -> Option<TempDir> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let beside = ["../shared/bench", "../../shared/bench"].map(|way| root.join(way).join("gen_corpus.py"));
     let Some(generator) = beside.into_iter().find(|path| path.is_file()) else {
@@ -58,10 +66,12 @@ fn corpus() -> Option<Set> {
     let python = support::tool("python3")?;
     let folder = tempfile::tempdir().expect("a folder can be made");
     let mut command = Command::new(python);
-    command.arg(generator).args(["--docs", "60", "--seed", "7", "--book-docs", "0", "--formats", "md"]);
-    let made = command.args(["--no-adapters", "--out"]).arg(folder.path()).output().expect("python3 can be run");
+    let (documents, defects) = (documents.to_string(), defects.to_string());
+    command.arg(generator).args(["--docs", &documents, "--defects", &defects, "--seed", "7", "--book-docs", "0"]);
+    command.args(["--formats", "md", "--no-adapters", "--out"]).arg(folder.path());
+    let made = command.output().expect("python3 can be run");
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-    Some(completed(Set::of("corpus", &folder.path().join("plain"), |_| true), ""))
+    Some(folder)
 }
 
 /// Adds clean procedures, pages that cite them, and a project file.

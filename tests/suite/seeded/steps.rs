@@ -332,7 +332,15 @@ fn variables() -> Vec<Form> {
             let on = format!("<on event=\"NEVER_DECLARED\"><call procedure=\"{id}\"/></on>");
             g.swap(r"<watchdog>()", |_, _| Some(on.clone()))
         })
-        .may(&["recursive-call", "call-argument-mismatch"]),
+        // The called procedure may be for other satellites, or a draft.
+        .may(&[
+            "recursive-call",
+            "call-argument-mismatch",
+            "phase-conflict",
+            "satellite-conflict",
+            "environment-conflict",
+            "released-cites-draft",
+        ]),
         form(EVENT, "new watchdog with steps", |g| {
             g.facts().is_there().then_some(())?;
             let on = format!("<on event=\"AL_NOT_THERE\">{}</on>", manual("seed-1", "Call the shift leader"));

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use opsdoc::catalogue;
 
 use super::form::Form;
+use super::listed::Listed;
 use super::run::{Outcome, Planted};
 use super::set::Set;
 
@@ -42,7 +43,7 @@ OPSDOC_SEEDED=all cargo test --test suite seeded -- --nocapture
 OPSDOC_SEEDED=unknown-parameter OPSDOC_SEED=7 cargo test --test suite seeded -- --nocapture
 ```
 
-The first plants each form in two sets of documents. The second plants all forms several times in all sets; with `BLESS=1` it writes this page. The third plants the forms of one rule, by other dice.
+The first plants each form once, in one of the sets. The second plants all forms several times in all sets; with `BLESS=1` it writes this page. The third plants the forms of one rule, by other dice.
 ";
 
 /// Returns the page with the tables of this run.
@@ -123,6 +124,22 @@ fn of_no_rule() -> String {
     }
     let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
     format!("\nForms are written for these rules too, which are not registered yet: {}.\n", names.join(", "))
+}
+
+/// Returns what the generator of the benchmarks planted by itself.
+pub(super) fn listed(listed: Option<&Listed>) -> String {
+    let Some(listed) = listed else { return String::new() };
+    let mut section =
+        "\n## Planted by others\n\nThe generator of the benchmarks breaks links, anchors and pictures of \
+                       its own documents, and lists them. The list is compared with the findings.\n\n\
+                       | Rule | Planted | Found |\n|---|---|---|\n"
+            .to_owned();
+    for (rule, (planted, found)) in &listed.kinds {
+        let _ = writeln!(section, "| [{rule}](rules/{rule}.md) | {planted} | {found} |");
+    }
+    let others = listed.wrong.iter().filter(|wrong| wrong.starts_with("extra")).count();
+    let _ = writeln!(section, "\nOther findings that the same documents without defects do not have: {others}.");
+    section
 }
 
 /// Returns what the forms are.

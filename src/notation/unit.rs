@@ -45,11 +45,11 @@ const UNITS: &[(&str, &str, f64)] = &[
     ("rpm", "angular rate", std::f64::consts::PI / 30.0),
     ("tr/min", "angular rate", std::f64::consts::PI / 30.0),
     ("Nms", "angular momentum", 1.0),
-    ("N·m·s", "angular momentum", 1.0),
     ("mNms", "angular momentum", 1e-3),
     ("Nm", "torque", 1.0),
-    ("N·m", "torque", 1.0),
     ("mNm", "torque", 1e-3),
+    ("Am²", "magnetic moment", 1.0),
+    ("mAm²", "magnetic moment", 1e-3),
     ("bit", "amount of data", 1.0),
     ("bits", "amount of data", 1.0),
     ("kbit", "amount of data", 1e3),
@@ -188,6 +188,23 @@ const NAMES: &[(&str, &str)] = &[
 pub fn symbol(written: &str) -> Option<Unit> {
     // GREEK SMALL LETTER MU stands for MICRO SIGN, OHM SIGN for the letter, and `u` for both.
     let written = written.replace('\u{3bc}', "µ").replace('\u{2126}', "Ω");
+    let is_product = |unit: &Unit| PRODUCTS.contains(&unit.quantity);
+    plain(&written).or_else(|| plain(&compound(&written)?).filter(is_product))
+}
+
+/// Quantities whose units are products: `m.s` is no millisecond.
+const PRODUCTS: [&str; 6] = ["angular momentum", "torque", "magnetic moment", "apparent power", "energy", "charge"];
+
+/// Returns the parts of a product without what joins them: `A.m2` is `Am²`.
+fn compound(written: &str) -> Option<String> {
+    const JOINS: [char; 3] = ['.', '·', '⋅'];
+    let inner = written.char_indices().skip(1).any(|(_, c)| JOINS.contains(&c));
+    let squared = written.ends_with("m2").then(|| written.replace("m2", "m²"));
+    let whole = !written.ends_with(JOINS);
+    (whole && (inner || squared.is_some())).then(|| squared.unwrap_or_else(|| written.to_owned()).replace(JOINS, ""))
+}
+
+fn plain(written: &str) -> Option<Unit> {
     if let Some((name, quantity, factor)) = UNITS.iter().find(|(name, ..)| *name == written) {
         let offset = match *name {
             "°C" | "degC" => 273.15,
@@ -195,6 +212,10 @@ pub fn symbol(written: &str) -> Option<Unit> {
             _ => 0.0,
         };
         return Some(Unit { quantity, factor: *factor, offset });
+    }
+    let micro = written.strip_prefix('u').map(|rest| format!("µ{rest}"));
+    if let Some((_, quantity, factor)) = micro.and_then(|micro| UNITS.iter().find(|(name, ..)| *name == micro)) {
+        return Some(Unit { quantity, factor: *factor, offset: 0.0 });
     }
     let (name, quantity) = PREFIXED.iter().find(|(name, _)| written.ends_with(name))?;
     let prefix = &written[..written.len() - name.len()];
@@ -224,11 +245,18 @@ mod tests {
         assert_eq!(convert(30.0, "dBm", "dBW"), Some(0.0));
         assert_eq!(convert(10.0, "rpm", "deg/s"), Some(60.0));
         assert_eq!(convert(5.0, "Volts", "A"), None);
+        assert_eq!(convert(5.0, "N.m.s", "mNms"), Some(5000.0));
+        assert_eq!(convert(5.0, "A.m2", "A·m²"), Some(5.0));
+        assert_eq!(convert(5.0, "N·m", "N.m.s"), None);
     }
 
     #[test]
     fn what_is_no_unit_is_none() {
-        assert!(["", "and", "xV", "mode", "counts"].iter().all(|word| of(word).is_none()));
-        assert!(["V", "µT", "uT", "kΩ", "MHz", "Degrees"].iter().all(|word| of(word).is_some()));
+        assert!(
+            ["", "and", "xV", "mode", "counts", "V.", ".m.s", "u", "V.A.V", "m.s"]
+                .iter()
+                .all(|word| of(word).is_none())
+        );
+        assert!(["V", "µT", "uT", "um", "kΩ", "MHz", "Degrees"].iter().all(|word| of(word).is_some()));
     }
 }

@@ -145,11 +145,22 @@ pub(super) fn unit(text: &str, at: usize) -> Option<Range<usize>> {
     let rest = text.get(at..)?;
     let trimmed = rest.trim_start_matches(is_space);
     let start = at + rest.len() - trimmed.len();
+    if let Some(length) = product_length(trimmed) {
+        return Some(start..start + length);
+    }
     let end = trimmed.find(|c: char| !is_of_unit(c)).unwrap_or(trimmed.len());
     let candidate = trimmed[..end].trim_end_matches('/');
     // `5 o` or `5 d` is a unit in a table, in running text it may be the beginning of `o'clock`.
     let elided = candidate.len() == 1 && trimmed[end..].starts_with(['\'', '’']);
     (!elided && unit::symbol(candidate).is_some()).then(|| start..start + candidate.len())
+}
+
+/// Returns the length of a unit that is a product with points or figures in it, as `N.m.s` and `A.m2` are.
+fn product_length(text: &str) -> Option<usize> {
+    let end = text.find(|c: char| !(is_of_unit(c) || matches!(c, '.' | '⋅' | '2'))).unwrap_or(text.len());
+    let whole = text[..end].trim_end_matches('.');
+    let is_product = whole.contains(['.', '⋅', '2']) && unit::symbol(whole).is_some();
+    (is_product && !text[end..].starts_with(|c: char| c.is_alphanumeric() || c == '_')).then_some(whole.len())
 }
 
 fn is_of_unit(c: char) -> bool {
@@ -185,5 +196,8 @@ mod tests {
     fn a_word_after_a_number_is_no_unit() {
         assert_eq!(unit("5 and", 1), None);
         assert_eq!(unit("5 °C.", 1), Some(2..5));
+        assert_eq!(unit("5 N.m.s. The", 1), Some(2..7));
+        assert_eq!(unit("5 A.m2", 1), Some(2..6));
+        assert_eq!(unit("5 V.Then", 1), Some(2..3));
     }
 }

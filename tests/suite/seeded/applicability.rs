@@ -66,7 +66,7 @@ fn alarms() -> Vec<Form> {
             let alarm = with_marked(g, &format!("Alarm name=\"{gone}\""))?;
             Some(alarm.and(path, text))
         })
-        .may(&["orphan-procedure"]),
+        .may(&["orphan-procedure", "unhandled-injection"]),
         form(ALARM, "new alarm of a parameter", |g| new_alarm(g, "AL_SEEDED_HIGH")),
         form(ALARM, "new alarm of another parameter", |g| new_alarm(g, "AL_SEEDED_LOW")),
     ]

@@ -24,6 +24,14 @@ fn open() -> Vec<Form> {
             in_released(g, "fr", "| Seuil | Valeur |\n|---|---|\n| alerte | TBD |")
         }),
         form(OPEN, "item of a list, numbered mark", |g| in_released(g, "en", "- the line;\n- the level: TBD-17.")),
+        form(OPEN, "mark within a code span", |g| in_released(g, "en", "Send `LEVEL = TBC V` then.")),
+        form(OPEN, "heading of a French page", |g| in_released(g, "fr", "### Seuils : à définir\n\nAucun.")),
+        form(OPEN, "mark in what a step expects", |g| {
+            let fits: Vec<_> = g.procedures();
+            let fits: Vec<_> =
+                fits.into_iter().filter(|path| g.text(path).contains("status=\"operational\"")).collect();
+            g.swap_in(&fits, r"<expected>[^<]*()</expected>", |_, _| Some(" The level is TBD.".into()))
+        }),
         form(OVERDUE, "`tbd` of a draft", |g| {
             let due = mark("<tbd id=\"TBC-901\" owner=\"A. Ferris\" due=\"2026-03-31\">value</tbd>");
             draft(g, "en", &format!("<manual>Set the level to {due}.</manual><expected>It is set.</expected>"))

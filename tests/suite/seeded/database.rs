@@ -29,6 +29,8 @@ fn names() -> Vec<Form> {
         form(TC, "code span, English", |g| wrong_telecommand(g).and_then(|name| g.say(Shape::English, &name))),
         form(TC, "bare words, French", |g| wrong_telecommand(g).and_then(|name| g.say(Shape::Nu, &name))),
         form(TC, "table", |g| wrong_telecommand(g).and_then(|name| g.say(Shape::Table, &name))),
+        form(TC, "seldom place of a page", |g| wrong_telecommand(g).and_then(|it| g.code_aside(&it))),
+        form(TC, "words of a procedure", |g| wrong_telecommand(g).and_then(|it| g.word(&it))),
         form(TC, "list, with arguments", |g| {
             let wrong = wrong_telecommand(g)?;
             g.say(Shape::List, &format!("{wrong}(SIDE=NORTH)"))
@@ -42,6 +44,8 @@ fn names() -> Vec<Form> {
         form(TM, "comparison in a table", |g| {
             wrong_parameter(g).and_then(|name| g.say(Shape::Table, &format!("{name} > 3")))
         }),
+        form(TM, "seldom place of a page", |g| wrong_parameter(g).and_then(|it| g.code_aside(&it))),
+        form(TM, "words of a procedure", |g| wrong_parameter(g).and_then(|it| g.word(&it))),
         form(AL, "trigger", |g| g.swap(r#"<alarm ref="([^"]+)""#, |g, m| g.misspelt(&m[1])))
             .may(&["alarm-without-procedure"]),
         form(AL, "`alarmref` in a note", |g| {
@@ -49,6 +53,8 @@ fn names() -> Vec<Form> {
         }),
         form(AL, "code span, French", |g| wrong_alarm(g).and_then(|name| g.say(Shape::French, &name))),
         form(AL, "table", |g| wrong_alarm(g).and_then(|name| g.say(Shape::Table, &name))),
+        form(AL, "seldom place of a page", |g| wrong_alarm(g).and_then(|it| g.code_aside(&it))),
+        form(AL, "words of a procedure", |g| wrong_alarm(g).and_then(|it| g.word(&it))),
         form(ABSTRACT, "`tc` of the body", |g| {
             let (name, verify) = (abstract_name(g)?, g.verify()?);
             g.steps("en", &sending(&mark(format!("<tc name=\"{name}\"/>")), &verify))
@@ -74,6 +80,8 @@ fn names() -> Vec<Form> {
         form(ALIAS, "name of `tm`", |g| g.swap(r#"<tm name="([^"]+)""#, |g, m| alias_of(g, &m[1]))),
         form(ALIAS, "code span, French", |g| some_alias(g).and_then(|alias| g.say(Shape::French, &alias))),
         form(ALIAS, "table", |g| some_alias(g).and_then(|alias| g.say(Shape::Table, &alias))),
+        form(ALIAS, "seldom place of a page", |g| some_alias(g).and_then(|it| g.code_aside(&it))),
+        form(ALIAS, "words of a procedure", |g| some_alias(g).and_then(|it| g.word(&it))),
     ]
 }
 
@@ -96,10 +104,14 @@ fn arguments() -> Vec<Form> {
         })
         .may(RENAMED),
         form(UNKNOWN, "call in a table", |g| renamed(g).and_then(|call| g.say(Shape::Table, &call))).may(RENAMED),
+        form(UNKNOWN, "seldom place of a page", |g| renamed(g).and_then(|it| g.code_aside(&it))).may(RENAMED),
+        form(UNKNOWN, "words of a procedure", |g| renamed(g).and_then(|it| g.word(&it))).may(RENAMED),
         form(MISSING, "`arg` left out", without_argument),
         form(MISSING, "call in a French sentence", |g| shortened(g).and_then(|call| g.say(Shape::French, &call))),
         form(MISSING, "call in a table", |g| shortened(g).and_then(|call| g.say(Shape::Table, &call))),
         form(MISSING, "call in a list", |g| shortened(g).and_then(|call| g.say(Shape::List, &call))),
+        form(MISSING, "seldom place of a page", |g| shortened(g).and_then(|it| g.code_aside(&it))),
+        form(MISSING, "words of a procedure", |g| shortened(g).and_then(|it| g.word(&it))),
         form(RANGE, "value of `arg`", |g| {
             let (telecommand, argument) = g.argument(|argument| outside(&argument.data_type).is_some())?;
             let wrong = outside(&argument.data_type)?.to_string();
@@ -120,6 +132,8 @@ fn arguments() -> Vec<Form> {
             g.say(Shape::Tableau, &call.replace(", ", "; ").replace('.', ","))
         }),
         form(RANGE, "call in a quotation", |g| too_great(g).and_then(|call| g.say(Shape::Quote, &call))),
+        form(RANGE, "seldom place of a page", |g| too_great(g).and_then(|it| g.code_aside(&it))),
+        form(RANGE, "words of a procedure", |g| too_great(g).and_then(|it| g.word(&it))),
         form(TYPE, "word for a number, `arg`", |g| {
             let (telecommand, argument) = g.argument(|argument| is_number(&argument.data_type))?;
             let (tc, verify) = (element(telecommand, Some((&argument.name.text, "FASTER"))), g.verify()?);
@@ -139,6 +153,12 @@ fn arguments() -> Vec<Form> {
             let call = told(g, |argument| is_number(&argument.data_type), "HAUTE")?;
             g.block("fr", &format!("1. ouvrir la ligne ;\n2. {} ;\n3. noter l’heure.", mark(format!("`{call}`"))))
         }),
+        form(TYPE, "seldom place of a page", |g| {
+            told(g, |argument| is_number(&argument.data_type), "FAST_2").and_then(|it| g.code_aside(&it))
+        }),
+        form(TYPE, "words of a procedure", |g| {
+            told(g, |argument| is_number(&argument.data_type), "FAST_2").and_then(|it| g.word(&it))
+        }),
         form(LABEL, "value of `arg`", |g| {
             let (telecommand, argument) = g.argument(|argument| argument.data_type.labels.len() > 1)?;
             let wrong = format!("{}S", argument.data_type.labels[0].label);
@@ -153,6 +173,12 @@ fn arguments() -> Vec<Form> {
         }),
         form(LABEL, "call in a table", |g| {
             told(g, |a| a.data_type.labels.len() > 1, "SIDEWAYS").and_then(|call| g.say(Shape::Table, &call))
+        }),
+        form(LABEL, "seldom place of a page", |g| {
+            told(g, |a| a.data_type.labels.len() > 1, "SIDEWAYS").and_then(|it| g.code_aside(&it))
+        }),
+        form(LABEL, "words of a procedure", |g| {
+            told(g, |a| a.data_type.labels.len() > 1, "SIDEWAYS").and_then(|it| g.word(&it))
         }),
     ]
 }
@@ -183,6 +209,12 @@ fn values() -> Vec<Form> {
             let parameter = enumerated(g)?;
             g.say(Shape::List, &format!("{} = 217", parameter.name.text))
         }),
+        form(LABEL, "seldom place of a page", |g| {
+            enumerated(g).map(|it| format!("{} = SIDEWAYS", it.name.text)).and_then(|it| g.code_aside(&it))
+        }),
+        form(LABEL, "words of a procedure", |g| {
+            enumerated(g).map(|it| format!("{} = SIDEWAYS", it.name.text)).and_then(|it| g.word(&it))
+        }),
         form(CONTRADICTION, "English sentence", |g| contradicted(g).and_then(|text| g.say(Shape::English, &text))),
         form(CONTRADICTION, "bare words, French", |g| contradicted(g).and_then(|text| g.say(Shape::Nu, &text))),
         form(CONTRADICTION, "table", |g| contradicted(g).and_then(|text| g.say(Shape::Table, &text))),
@@ -193,6 +225,8 @@ fn values() -> Vec<Form> {
         form(CONTRADICTION, "note of a step", |g| {
             contradicted(g).and_then(|text| g.note("en", "note", &format!("Usually <code>{text}</code>.")))
         }),
+        form(CONTRADICTION, "seldom place of a page", |g| contradicted(g).and_then(|it| g.code_aside(&it))),
+        form(CONTRADICTION, "words of a procedure", |g| contradicted(g).and_then(|it| g.word(&it))),
         form(OPERATOR, "`op` of `tm`", |g| {
             g.swap(r#"<tm name="[A-Z]+_\w+"( value="[A-Z_]+")"#, |_, m| Some(format!(" op=\"gt\"{}", m[1])))
         }),
@@ -206,6 +240,16 @@ fn values() -> Vec<Form> {
         form(OPERATOR, "table", |g| {
             let parameter = enumerated(g)?;
             g.say(Shape::Table, &format!("{} <= {}", parameter.name.text, parameter.data_type.labels[1].label))
+        }),
+        form(OPERATOR, "seldom place of a page", |g| {
+            enumerated(g)
+                .map(|it| format!("{} >= {}", it.name.text, it.data_type.labels[0].label))
+                .and_then(|it| g.code_aside(&it))
+        }),
+        form(OPERATOR, "words of a procedure", |g| {
+            enumerated(g)
+                .map(|it| format!("{} >= {}", it.name.text, it.data_type.labels[0].label))
+                .and_then(|it| g.word(&it))
         }),
         form(UNIT, "`unit` of `tm`", |g| {
             g.swap(r#"<tm name="[^"]+" op="\w+" value="[^"]+" unit="([^"]+)""#, |_, m| Some(other_unit(&m[1])))
@@ -225,11 +269,15 @@ fn values() -> Vec<Form> {
         }),
         form(UNIT, "English sentence", |g| measured(g).and_then(|text| g.say(Shape::English, &text))),
         form(UNIT, "French table", |g| measured(g).and_then(|text| g.say(Shape::Tableau, &text))),
+        form(UNIT, "seldom place of a page", |g| measured(g).and_then(|it| g.code_aside(&it))),
+        form(UNIT, "words of a procedure", |g| measured(g).and_then(|it| g.word(&it))),
         form(LIMITS, "`verify` of a value in alarm", |g| {
             let (name, value, unit) = alarming(g)?;
             let tm = mark(format!("<tm name=\"{name}\" value=\"{value}\" unit=\"{unit}\"/>"));
-            let telecommand = g.telecommand()?;
-            g.steps("en", &sending(&element(telecommand, None), &format!("<verify within=\"9 s\">{tm}</verify>")))
+            let sent = element(g.telecommand()?, None);
+            // A procedure that an alarm triggers may well demand what the alarm is about.
+            let steps = sending(&sent, &format!("<verify within=\"9 s\">{tm}</verify>"));
+            g.steps_where("en", &steps, |text| !text.contains("<alarm "))
         }),
         form(LIMITS, "`check` between values in alarm", |g| {
             let (name, value, unit) = alarming(g)?;
@@ -237,7 +285,7 @@ fn values() -> Vec<Form> {
                 "<tm name=\"{name}\" op=\"between\" value=\"{value}, {}\" unit=\"{unit}\"/>",
                 value + 0.5
             ));
-            g.steps("fr", &acting(&format!("<check>{tm}</check>")))
+            g.steps_where("fr", &acting(&format!("<check>{tm}</check>")), |text| !text.contains("<alarm "))
         }),
         form(LIMITS, "confirmation", |g| {
             let (name, value, unit) = alarming(g)?;
@@ -259,6 +307,8 @@ fn values() -> Vec<Form> {
             g.block("en", &format!("The shift then reads {} aloud.", mark(format!("`{name}` (`{other}`)"))))
         })
         .may(&["alias-used"]),
+        form(NAME, "seldom place of a page", |g| misnamed(g).and_then(|it| g.code_aside(&it))).may(&["alias-used"]),
+        form(NAME, "words of a procedure", |g| misnamed(g).and_then(|it| g.word(&it))).may(&["alias-used"]),
     ]
 }
 
@@ -289,7 +339,9 @@ fn packets() -> Vec<Form> {
         form(NAME, "opcode in the mission’s own dictionary", |g| {
             let pages: Vec<&str> =
                 g.set.texts.keys().map(String::as_str).filter(|path| path.ends_with("CMD_TLM_DATABASE.md")).collect();
-            g.swap_in(&pages, r"\n\| (0x[0-9A-F]{2}) \| [A-Z_]+ \|", |_, _| Some("0x7E".into()))
+            g.swap_in(&pages, r"\n\| (0x[0-9A-F]{2}) \| ([A-Z_]+) \|", |g, m| {
+                g.facts().knows(&m[2]).then(|| "0x7E".to_owned())
+            })
         }),
         form(SERVICE, "brackets behind the name", |g| {
             described(g, OF_8_1, |g, name| {

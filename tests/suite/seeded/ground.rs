@@ -58,6 +58,27 @@ impl Shape {
     }
 }
 
+/// Places of a page for words, by language.
+const ASIDES: &[(&str, &str)] = &[
+    ("en", "#### The shift and {}\n\nNothing else."),
+    ("en", "**Use {} at once.**"),
+    ("fr", "*Utiliser {} tout de suite.*"),
+    ("en", "The shift knows.[^seeded]\n\n[^seeded]: By {}, that is."),
+    ("fr", "1. ouvrir la ligne ;\n\n   - la ligne principale ;\n   - {} ;\n\n2. noter l’heure."),
+    ("en", "> - the line is open;\n> - {}."),
+    ("fr", "L’équipe est là,\nelle utilise {}\net note l’heure."),
+    ("en", "| Time | {} |\n|---|---|\n| 5 min | open |"),
+];
+
+/// Places of a page for code, by language.
+const CODE_ASIDES: &[(&str, &str)] = &[
+    ("en", "```tc\n{}\n```"),
+    ("fr", "- la ligne :\n\n  ```telemetry\n  # à la console\n  {}\n  ```"),
+    ("en", "**`{}`** is used at once."),
+    ("fr", "#### Utiliser `{}`\n\nRien d’autre."),
+    ("en", "The shift knows.[^seeded]\n\n[^seeded]: See `{}`."),
+];
+
 /// A document with what its metadata say.
 #[derive(Debug, Clone)]
 pub(super) struct Known {
@@ -115,6 +136,30 @@ impl<'a> Ground<'a> {
         self.block(shape.language(), &shape.around().replace("{}", &mark(what)))
     }
 
+    /// Says something in a place of a page that is seldom thought of.
+    pub(super) fn say_aside(&mut self, what: &str) -> Option<Change> {
+        let aside = self.random.below(ASIDES.len());
+        self.aside(ASIDES[aside], what)
+    }
+
+    /// Says something that may be code in a place of a page that is seldom thought of.
+    pub(super) fn code_aside(&mut self, what: &str) -> Option<Change> {
+        let all = [ASIDES, CODE_ASIDES].concat();
+        let aside = self.pick(&all)?;
+        self.aside(aside, what)
+    }
+
+    fn aside(&mut self, (language, aside): (&str, &str), what: &str) -> Option<Change> {
+        self.block(language, &aside.replace("{}", &mark(what)))
+    }
+
+    /// Says something in the words of a procedure, wherever it has words.
+    pub(super) fn word(&mut self, what: &str) -> Option<Change> {
+        let what = what.replace('&', "&amp;").replace('<', "&lt;");
+        let words = r"<(?:note|expected|log|purpose|symptom|condition|reason|remark)>[^<]*()</";
+        self.swap(words, |_, _| Some(format!(" ({what})")))
+    }
+
     /// Adds a block to a page of a language, between two of its paragraphs.
     pub(super) fn block(&mut self, language: &str, block: &str) -> Option<Change> {
         let mut pages = self.pages(language);
@@ -134,7 +179,9 @@ impl<'a> Ground<'a> {
         pattern: &str,
         new: impl FnMut(&mut Self, &[String]) -> Option<String>,
     ) -> Option<Change> {
-        let procedures = self.procedures();
+        let mut procedures = self.procedures();
+        // What tells a procedure again would have to be changed too.
+        procedures.retain(|path| !self.is_retold(path));
         self.swap_in(&procedures, pattern, new)
     }
 
@@ -148,8 +195,12 @@ impl<'a> Ground<'a> {
         let pattern = Regex::new(pattern).expect("the pattern is one");
         let mut found: Vec<(&str, Range<usize>, Vec<String>)> = Vec::new();
         for path in paths {
+            let fences = if path.ends_with(".md") { fences(self.text(path)) } else { Vec::new() };
             for captures in pattern.captures_iter(self.text(path)) {
                 let place = captures.get(1).expect("there is a first group").range();
+                if fences.iter().any(|fence| fence.contains(&place.start)) {
+                    continue;
+                }
                 let groups = captures.iter().map(|group| group.map_or("", |group| group.as_str()).to_owned());
                 found.push((path, place, groups.collect()));
             }
@@ -307,6 +358,22 @@ fn gaps(text: &str) -> Vec<usize> {
     }
     // A fence that is never closed takes the rest of the page.
     if fenced { Vec::new() } else { gaps }
+}
+
+/// Returns the blocks of code of a page.
+fn fences(text: &str) -> Vec<Range<usize>> {
+    let (mut fences, mut at, mut opened) = (Vec::new(), 0, None);
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~") {
+            match opened.take() {
+                Some(from) => fences.push(from..at),
+                None => opened = Some(at),
+            }
+        }
+        at += line.len();
+    }
+    fences.extend(opened.map(|from| from..text.len()));
+    fences
 }
 
 /// Returns where a page begins behind its front matter.

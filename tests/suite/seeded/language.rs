@@ -24,6 +24,8 @@ fn abbreviations() -> Vec<Form> {
         })
         .with(GLOSSARY),
         form(UNDEFINED, "note of a procedure", |g| g.note("en", "note", "The QZRV is on.")).with(GLOSSARY),
+        form(UNDEFINED, "seldom place of a page", |g| g.say_aside("QZRV")).with(GLOSSARY),
+        form(UNDEFINED, "words of a procedure", |g| g.word("QZRV")).with(GLOSSARY),
         form(TWICE, "two expansions in a page", |g| {
             let words = mark("The quick zone reader (QZR) is on. The quiet zone radio (QZR) is off.");
             g.block("en", &words)
@@ -86,6 +88,8 @@ fn terms() -> Vec<Form> {
         })
         .with(TERMS),
         form(MIXED, "note of a procedure", |g| g.note("en", "note", "The upkeep frames are late.")).with(TERMS),
+        form(MIXED, "seldom place of a page", |g| g.say_aside("upkeep frame, trame d’entretien")).with(TERMS),
+        form(MIXED, "words of a procedure", |g| g.word("upkeep frame, trame d’entretien")).with(TERMS),
     ]
 }
 

@@ -67,8 +67,6 @@ impl Paper<'_> {
             "" => String::new(),
             content => format!("  <{tag}>{content}</{tag}>\n"),
         };
-        let triggers =
-            if *kind == "CRP" { around("triggers", &format!("<symptom>{title}.</symptom>")) } else { String::new() };
         let (history, approvals) = (around("history", history), around("approvals", approvals));
         let validation = around("validation", validation);
         format!(

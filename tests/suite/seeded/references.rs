@@ -29,6 +29,10 @@ fn targets() -> Vec<Form> {
         }),
         form(PROCEDURE, "bare words, French", |g| procedure(g).and_then(|it| g.say(Shape::Nu, &absent(&it.id)))),
         form(PROCEDURE, "table", |g| procedure(g).and_then(|it| g.say(Shape::Table, &absent(&it.id)))),
+        form(PROCEDURE, "seldom place of a page", |g| {
+            procedure(g).map(|it| absent(&it.id)).and_then(|it| g.say_aside(&it))
+        }),
+        form(PROCEDURE, "words of a procedure", |g| procedure(g).map(|it| absent(&it.id)).and_then(|it| g.word(&it))),
         form(PROCEDURE, "presented", |g| {
             let id = absent(&procedure(g)?.id);
             g.block("en", &mark(format!("::: procedure {id} :::")))
@@ -45,6 +49,8 @@ fn targets() -> Vec<Form> {
             g.block("en", &format!("| What | Where |\n|---|---|\n| lines | {} |", mark(format!("[here](id:{id})"))))
         }),
         form(DOCUMENT, "bare words, English", |g| page(g).and_then(|it| g.say(Shape::Bare, &absent(&it.id)))),
+        form(DOCUMENT, "seldom place of a page", |g| page(g).map(|it| absent(&it.id)).and_then(|it| g.say_aside(&it))),
+        form(DOCUMENT, "words of a procedure", |g| page(g).map(|it| absent(&it.id)).and_then(|it| g.word(&it))),
         form(ANCHOR, "heading of another page", |g| {
             let pages = all_pages(g);
             g.swap_in(&pages, r"\]\((?:[^)\s:#]+\.md)#([^)\s]+)\)", |_, _| Some("no-such-heading".into()))
@@ -190,8 +196,10 @@ fn identifiers() -> Vec<Form> {
             let (head, rest) = text.split_once("<procedure ")?;
             let (tag, rest) = rest.split_once('>')?;
             let own = format!("{head}{}>{rest}", mark(format!("<procedure {tag}")));
+            // The same document in another language is no other.
+            let language = if tag.contains("lang=\"fr\"") { "fr" } else { "en" };
             let page = format!(
-                "---\n{}title: Copy\nissue: {}\nstatus: operational\ndate: 2026-01-12\nlang: en\n\
+                "---\n{}title: Copy\nissue: {}\nstatus: operational\ndate: 2026-01-12\nlang: {language}\n\
                  authors: [A. Ferris]\n---\n\n# Copy\n\nNothing else.\n",
                 mark(format!("id: {}\n", known.id)),
                 known.issue
@@ -212,7 +220,14 @@ fn issues() -> Vec<Form> {
             g.steps("fr", &super::database::acting(&mark(format!("<call procedure=\"{}\" issue=\"0.9\"/>", known.id))))
         })
         // The procedure may be the one that is changed, or call it; its variables are not handed over.
-        .may(&["recursive-call", "call-argument-mismatch"]),
+        .may(&[
+            "recursive-call",
+            "call-argument-mismatch",
+            "phase-conflict",
+            "satellite-conflict",
+            "environment-conflict",
+            "released-cites-draft",
+        ]),
         form(OLDER, "English sentence", |g| {
             let known = any(g)?;
             let change = g.block("en", &format!("The shift follows {}.", mark(format!("{} issue 0.9", known.id))));
@@ -233,6 +248,16 @@ fn issues() -> Vec<Form> {
         form(OLDER, "`procref` in a note", |g| {
             let known = procedure(g)?;
             let change = g.note("en", "note", &format!("See <procref ref=\"{}\" issue=\"0.9\"/>.", known.id));
+            change.filter(|change| !change.files.contains_key(&known.path))
+        }),
+        form(OLDER, "seldom place of a page", |g| {
+            let known = any(g)?;
+            let change = g.say_aside(&format!("{} issue 0.9", known.id));
+            change.filter(|change| !change.files.contains_key(&known.path))
+        }),
+        form(OLDER, "words of a procedure", |g| {
+            let known = any(g)?;
+            let change = g.word(&format!("{} issue 0.9", known.id));
             change.filter(|change| !change.files.contains_key(&known.path))
         }),
         form(BEYOND, "`docref`", |g| {
@@ -262,6 +287,16 @@ fn issues() -> Vec<Form> {
         form(BEYOND, "`procref` in a note", |g| {
             let known = procedure(g)?;
             let change = g.note("fr", "note", &format!("Voir <procref ref=\"{}\" issue=\"47\"/>.", known.id));
+            change.filter(|change| !change.files.contains_key(&known.path))
+        }),
+        form(BEYOND, "seldom place of a page", |g| {
+            let known = any(g)?;
+            let change = g.say_aside(&format!("{} issue 47", known.id));
+            change.filter(|change| !change.files.contains_key(&known.path))
+        }),
+        form(BEYOND, "words of a procedure", |g| {
+            let known = any(g)?;
+            let change = g.word(&format!("{} issue 47", known.id));
             change.filter(|change| !change.files.contains_key(&known.path))
         }),
     ]

@@ -212,7 +212,8 @@ fn telecommands() -> Vec<Form> {
             let (tc, verify) = (critical(g)?, g.verify()?);
             let check = verify.replace("verify", "check").replace(" within=\"30 s\"", "");
             let actions = format!("{WARNED}{check}\n{}\n{verify}<voice>Accord ?</voice>{ENDED}", mark(tc));
-            g.steps("fr", &step("seed-1", "Envoyer", &actions))
+            // A precondition may speak of a go.
+            g.steps_where("fr", &step("seed-1", "Envoyer", &actions), |text| !text.contains("Accord "))
         })
         .may(&["irreversible-step-without-abort-path", "transmission-constraint-not-established"]),
         form(GO, "`hold` taken away", |g| {
@@ -259,6 +260,7 @@ fn parts() -> Vec<Form> {
     // The checks before the body may have been all that came before a critical telecommand.
     const UNCHECKED: &[&str] =
         &["critical-telecommand-without-prior-check", "transmission-constraint-not-established", "missing-element"];
+    const UNSEEN: &[&str] = &["telecommand-without-verification", "missing-element"];
     vec![
         form(EXPECTED, "manual action", |g| {
             g.steps("en", &mark(step("seed-1", "Turn the key", "<manual>Turn the key of the console.</manual>")))
@@ -286,9 +288,10 @@ fn parts() -> Vec<Form> {
         form(BEFORE, "left out, French", |g| without(g, "fr", "preconditions", "")).may(UNCHECKED),
         form(BEFORE, "left out, English", |g| without(g, "en", "preconditions", "")).may(UNCHECKED),
         form(BEFORE, "empty element", |g| without(g, "en", "preconditions", "<preconditions/>")).may(UNCHECKED),
-        form(AFTER, "left out, French", |g| without(g, "fr", "confirmation", "")),
-        form(AFTER, "left out, English", |g| without(g, "en", "confirmation", "")),
-        form(AFTER, "empty element", |g| without(g, "fr", "confirmation", "<confirmation/>")).may(&["missing-element"]),
+        // What was confirmed shows what came of the last telecommand.
+        form(AFTER, "left out, French", |g| without(g, "fr", "confirmation", "")).may(UNSEEN),
+        form(AFTER, "left out, English", |g| without(g, "en", "confirmation", "")).may(UNSEEN),
+        form(AFTER, "empty element", |g| without(g, "fr", "confirmation", "<confirmation/>")).may(UNSEEN),
     ]
 }
 

@@ -76,7 +76,18 @@ fn aliases(subject: Subject<'_>, symbol: SymbolIndex) -> &[Alias] {
 fn stands_near(subject: Subject<'_>, span: Span, name: &str) -> bool {
     const CLOSE: usize = 200;
     let text = subject.sources.get(span.source).text.as_str();
-    let from = text.floor_char_boundary((span.start as usize).saturating_sub(CLOSE));
-    let to = text.floor_char_boundary((span.end as usize + CLOSE).min(text.len()));
-    text.get(from..to).is_some_and(|near| near.contains(name))
+    let (start, end) = (span.start as usize, span.end as usize);
+    let (Some(before), Some(after)) = (text.get(..start), text.get(end..)) else { return false };
+    let (before, after) = if before.ends_with(['"', '\'']) && before.trim_end_matches(['"', '\'']).ends_with('=') {
+        // Of an attribute, only the words of its own element are near.
+        let words = after.find('>').map_or("", |tag| after[tag..].split('<').next().unwrap_or_default());
+        ("", words)
+    } else {
+        let before = &before[text.floor_char_boundary(start.saturating_sub(CLOSE))..];
+        let after = &after[..after.floor_char_boundary(CLOSE)];
+        let row = text[..start].rsplit('\n').next().is_some_and(|line| line.trim_start().starts_with('|'));
+        let ends = if row { "\n" } else { "\n\n" };
+        (before.rsplit(ends).next().unwrap_or_default(), after.split(ends).next().unwrap_or_default())
+    };
+    before.contains(name) || after.contains(name)
 }

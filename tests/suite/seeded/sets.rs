@@ -9,14 +9,16 @@ use super::super::support;
 use super::set::Set;
 use super::{dictionary, template};
 
-/// Loads every set that is there.
-pub(super) fn all() -> Vec<Set> {
-    [Some(sample()), smart_qso(), runbooks(), dita(), corpus()].into_iter().flatten().collect()
+/// Loads every set that is there. The sample can be had without its manual, which is slow to check and holds few
+/// places of its own.
+pub(super) fn all(with_manual: bool) -> Vec<Set> {
+    [Some(sample(with_manual)), smart_qso(), runbooks(), dita(), corpus()].into_iter().flatten().collect()
 }
 
 /// The sample, without the pages that explain the rules: they would only cost time.
-fn sample() -> Set {
-    let wanted = |path: &str| !path.starts_with("manual/rules/");
+fn sample(with_manual: bool) -> Set {
+    let left_out = if with_manual { "manual/rules/" } else { "manual/" };
+    let wanted = |path: &str| !path.starts_with(left_out);
     let mut set = Set::of("sample", &support::docs(), wanted);
     // Links into what is left out lead nowhere; so those who link there are left out too.
     set.texts.retain(|path, text| !(path.starts_with("manual/") && text.contains("](rules/")));

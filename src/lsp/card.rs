@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::find::Thing;
 use crate::link::library::DocumentIndex;
 use crate::link::symbols::SymbolIndex;
-use crate::model::database::{Argument, Bound, DataKind, DataType, Parameter, Range, Telecommand};
+use crate::model::database::{Argument, DataType, Parameter, Telecommand};
 use crate::model::document::Document;
 use crate::model::inline::{Kind, Text, plain};
 use crate::model::procedure::Step;
@@ -133,8 +133,8 @@ fn of_alarm(parameter: &Parameter, name: &str) -> String {
 
 fn level(level: &crate::model::database::AlarmLevel) -> String {
     let limits = match level.inside() {
-        Some(inside) => vec![format!("inside {}", range(&inside))],
-        None => level.normal.iter().map(|normal| format!("outside {}", range(normal))).collect(),
+        Some(inside) => vec![format!("inside {inside}")],
+        None => level.normal.iter().map(|normal| format!("outside {normal}")).collect(),
     };
     let labels = (!level.labels.is_empty()).then(|| level.labels.join(", "));
     let when: Vec<String> = limits.into_iter().chain(labels).collect();
@@ -142,18 +142,18 @@ fn level(level: &crate::model::database::AlarmLevel) -> String {
 }
 
 fn facts(card: &mut String, data_type: &DataType) {
-    line(card, "type", kind(data_type.kind));
+    line(card, "type", data_type.kind.word());
     line(card, "unit", &data_type.unit);
-    let ranges: Vec<String> = data_type.ranges.iter().map(range).collect();
+    let ranges: Vec<String> = data_type.ranges.iter().map(ToString::to_string).collect();
     line(card, "range", &ranges.join(" or "));
     line(card, "labels", &labels(data_type));
 }
 
 /// Says in a line what values there are.
 pub(super) fn values(data_type: &DataType) -> String {
-    let ranges: Vec<String> = data_type.ranges.iter().map(range).collect();
+    let ranges: Vec<String> = data_type.ranges.iter().map(ToString::to_string).collect();
     let labels = labels(data_type);
-    let facts = [kind(data_type.kind), &data_type.unit, &ranges.join(" or "), &labels];
+    let facts = [data_type.kind.word(), &data_type.unit, &ranges.join(" or "), &labels];
     facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
@@ -164,29 +164,6 @@ fn labels(data_type: &DataType) -> String {
         labels.push(format!("and {} more", data_type.labels.len() - MOST));
     }
     labels.join(", ")
-}
-
-fn range(range: &Range) -> String {
-    let bound = |bound: &Option<Bound>, open: &str, closed: &str| match bound {
-        Some(bound) => (bound.value.to_string(), if bound.inclusive { closed } else { open }.to_owned()),
-        None => ("…".to_owned(), open.to_owned()),
-    };
-    let ((from, opening), (to, closing)) = (bound(&range.minimum, "]", "["), bound(&range.maximum, "[", "]"));
-    format!("{opening}{from}, {to}{closing}")
-}
-
-fn kind(kind: DataKind) -> &'static str {
-    match kind {
-        DataKind::Unknown => "",
-        DataKind::Integer => "integer",
-        DataKind::Float => "float",
-        DataKind::Enumerated => "enumerated",
-        DataKind::Boolean => "boolean",
-        DataKind::String => "string",
-        DataKind::Binary => "binary",
-        DataKind::Time => "time",
-        DataKind::Compound => "compound",
-    }
 }
 
 fn names(aliases: &[crate::model::database::Alias]) -> String {

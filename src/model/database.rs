@@ -1,5 +1,7 @@
 //! The mission database: the parameters, telecommands and alarms of a spacecraft (XTCE 1.2).
 
+use std::fmt;
+
 use ecow::EcoString;
 
 use super::expression::Comparison;
@@ -110,6 +112,23 @@ pub enum DataKind {
     Compound,
 }
 
+impl DataKind {
+    /// Returns the word of XTCE for it; nothing where it is not known.
+    pub fn word(self) -> &'static str {
+        match self {
+            DataKind::Unknown => "",
+            DataKind::Integer => "integer",
+            DataKind::Float => "float",
+            DataKind::Enumerated => "enumerated",
+            DataKind::Boolean => "boolean",
+            DataKind::String => "string",
+            DataKind::Binary => "binary",
+            DataKind::Time => "time",
+            DataKind::Compound => "aggregate",
+        }
+    }
+}
+
 /// A range of numbers; a bound that is absent is open.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Range {
@@ -126,6 +145,20 @@ pub struct Bound {
     pub value: f64,
     /// Whether the number itself is within.
     pub inclusive: bool,
+}
+
+/// Writes a range as ISO 80000-2 does: `[0, 5]`, `]0, +∞[`.
+impl fmt::Display for Range {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.minimum {
+            Some(bound) => write!(f, "{}{}, ", if bound.inclusive { "[" } else { "]" }, bound.value)?,
+            None => f.write_str("]−∞, ")?,
+        }
+        match self.maximum {
+            Some(bound) => write!(f, "{}{}", bound.value, if bound.inclusive { "]" } else { "[" }),
+            None => f.write_str("+∞["),
+        }
+    }
 }
 
 impl Range {

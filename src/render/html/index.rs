@@ -6,7 +6,7 @@ use super::page::{Shell, citation_list};
 use super::site::{INDEXES, Site};
 use crate::link::library::{Citation, DocumentIndex, Manner};
 use crate::link::symbols::{Symbol, SymbolIndex};
-use crate::model::database::{Alarm, AlarmLevel, Alias, DataKind, DataType, Range};
+use crate::model::database::{Alarm, AlarmLevel, Alias, DataType};
 use crate::model::inline::Kind;
 use crate::render::artifact::Artifact;
 use crate::render::words::{self, Word};
@@ -270,20 +270,10 @@ impl Index<'_> {
     }
 
     fn data_type(&self, out: &mut String, data_type: &DataType) {
-        let kind = match data_type.kind {
-            DataKind::Unknown => "",
-            DataKind::Integer => "integer",
-            DataKind::Float => "float",
-            DataKind::Enumerated => "enumerated",
-            DataKind::Boolean => "boolean",
-            DataKind::String => "string",
-            DataKind::Binary => "binary",
-            DataKind::Time => "time",
-            DataKind::Compound => "aggregate",
-        };
+        let kind = data_type.kind.word();
         out.push_str(&format!("<span class=\"kind\">{kind}</span>"));
         for range in &data_type.ranges {
-            out.push_str(&format!(" <span class=\"range\">{}</span>", interval(range)));
+            out.push_str(&format!(" <span class=\"range\">{}</span>", range));
         }
         if !data_type.unit.is_empty() {
             out.push_str(" <span class=\"unit\">");
@@ -343,21 +333,10 @@ impl Index<'_> {
 /// Writes for which values a level is reached: outside of a range, or inside of one.
 fn raised(level: &AlarmLevel) -> String {
     match level.inside() {
-        Some(inside) => format!("∈ {}", interval(&inside)),
+        Some(inside) => format!("∈ {inside}"),
         None => {
-            let normal: Vec<String> = level.normal.iter().map(interval).collect();
+            let normal: Vec<String> = level.normal.iter().map(ToString::to_string).collect();
             format!("∉ {}", normal.join(" ∪ "))
         }
     }
-}
-
-/// Writes a range as ISO 80000-2 does: `[0, 5]`, `]0, +∞[`.
-fn interval(range: &Range) -> String {
-    let low = range
-        .minimum
-        .map_or_else(|| "]−∞".to_owned(), |b| format!("{}{}", if b.inclusive { "[" } else { "]" }, b.value));
-    let high = range
-        .maximum
-        .map_or_else(|| "+∞[".to_owned(), |b| format!("{}{}", b.value, if b.inclusive { "]" } else { "[" }));
-    format!("{low}, {high}")
 }

@@ -103,16 +103,17 @@ fn the_same_sources_give_the_same_bytes() {
 }
 
 #[test]
-fn what_is_too_deep_to_be_laid_out_keeps_its_words() {
+fn what_stands_very_deep_is_laid_out() {
     let (mut library, sources) = sample::library();
     let mut body = std::mem::take(&mut library.documents[2].body);
-    for _ in 0..400 {
+    // As deep as Markdown is told apart.
+    for _ in 0..100 {
         body = vec![crate::model::block::Block::Quote(body)];
     }
     library.documents[2].body = body;
     let (pdf, diagnostics) = print_from(&Printer::new(), Scope::Document(DocumentIndex(2)), (library, sources), None);
     keep("deep", &pdf);
-    assert!(diagnostics.iter().any(|found| found.lint.name == "plain-layout"), "{diagnostics:#?}");
+    assert!(diagnostics.iter().all(|found| found.lint.name != "plain-layout"), "{diagnostics:#?}");
 }
 
 #[test]

@@ -288,7 +288,7 @@ fn beside(text: &str, from: usize) -> Option<Vec<Range<usize>>> {
         let quoted = text[inner..].find(close).map(|length| &text[inner..inner + length])?;
         let first = inner + (quoted.len() - quoted.trim_start_matches(SPACE).len());
         let last = inner + quoted.trim_end_matches(SPACE).len();
-        return (first < last).then(|| vec![first..last]);
+        return (first < last).then(|| std::iter::once(first..last).collect());
     }
     // `-` stands within identifiers too: one that parts has spaces around it.
     let parts = match sign? {

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Change, ChangeKind, FieldChange, Item, Side};
 use crate::model::block::{Admonition, Block};
-use crate::model::database::{Alarm, Argument, DataType, Database};
+use crate::model::database::{Alarm, Alias, Ancillary, Argument, DataType, Database};
 use crate::model::document::{Document, Metadata, Status};
 use crate::model::expression::{Comparison, TelecommandCall};
 use crate::model::inline::{Inline, Kind, Text, plain};
@@ -297,6 +297,7 @@ fn database(database: &Database, all: &mut Vec<Described>) {
         let mut fields = Fields::default();
         fields.add("description", telecommand.description.clone());
         fields.add("long description", telecommand.long_description.clone());
+        identities(&telecommand.aliases, &telecommand.ancillary, &mut fields);
         fields.add("abstract", if telecommand.is_abstract { "yes" } else { "" });
         fields.text("base", &telecommand.base);
         if let Some(significance) = &telecommand.significance {
@@ -313,11 +314,22 @@ fn database(database: &Database, all: &mut Vec<Described>) {
         let mut fields = Fields::default();
         fields.add("description", parameter.description.clone());
         fields.add("long description", parameter.long_description.clone());
+        identities(&parameter.aliases, &parameter.ancillary, &mut fields);
         data_type("", &parameter.data_type, &mut fields);
         add(Kind::Parameter, &parameter.name, &parameter.system, fields.list);
         for alarm in &parameter.alarms {
             add(Kind::Alarm, &alarm.name, &parameter.system, self::alarm(&parameter.name.text, alarm));
         }
+    }
+}
+
+/// Adds the other names of an item, and what the project notes on it, as its opcode.
+fn identities(aliases: &[Alias], ancillary: &[Ancillary], fields: &mut Fields) {
+    for alias in aliases {
+        fields.add(eco_format!("alias {}", alias.namespace), alias.name.text.clone());
+    }
+    for noted in ancillary {
+        fields.add(eco_format!("noted {}", noted.name), noted.value.text.clone());
     }
 }
 

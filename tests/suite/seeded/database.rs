@@ -669,7 +669,7 @@ fn unsent<'a>(g: &mut Ground<'a>) -> Option<&'a opsdoc::model::database::Telecom
 }
 
 /// Writes something into a telecommand of the database, behind its descriptions and aliases and what else is passed.
-fn into_telecommand(g: &Ground<'_>, name: &str, passed: &str, what: &str) -> Option<(String, String)> {
+pub(super) fn into_telecommand(g: &Ground<'_>, name: &str, passed: &str, what: &str) -> Option<(String, String)> {
     let head = format!(
         r#"(?s)<MetaCommand name="{name}"[^>]*[^/]>(?:\s*<LongDescription>.*?</LongDescription>)?(?:\s*<AliasSet>.*?</AliasSet>)?{passed}"#
     );

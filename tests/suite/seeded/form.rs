@@ -15,19 +15,27 @@ pub(super) struct Form {
     pub(super) may: &'static [&'static str],
     /// What the project file needs besides; it stands there before and after planting.
     pub(super) settings: &'static str,
+    /// Whether the set is compared with itself as it was committed before planting.
+    pub(super) since: bool,
     /// Makes the change, or nothing where the set has no place for it.
     pub(super) plant: fn(&mut Ground<'_>) -> Option<Change>,
 }
 
 /// Makes a form whose defect is that of one rule alone.
 pub(super) const fn form(rule: &'static str, name: &'static str, plant: fn(&mut Ground<'_>) -> Option<Change>) -> Form {
-    Form { rule, name, may: &[], settings: "", plant }
+    Form { rule, name, may: &[], settings: "", since: false, plant }
 }
 
 impl Form {
     /// States which other rules may speak.
     pub(super) const fn may(mut self, rules: &'static [&'static str]) -> Self {
         self.may = rules;
+        self
+    }
+
+    /// States that the set is compared with its last commit.
+    pub(super) const fn since_commit(mut self) -> Self {
+        self.since = true;
         self
     }
 

@@ -243,7 +243,7 @@ impl<'a> Ground<'a> {
     }
 
     /// Whether a page tells the steps of a procedure again: a step more would be one that the page lacks.
-    fn is_retold(&self, path: &str) -> bool {
+    pub(super) fn is_retold(&self, path: &str) -> bool {
         let Some(known) = known(path, self.text(path)) else { return false };
         let marks = [format!("procedure={}}}", known.id), format!("\nprocedure: {}\n", known.id)];
         self.set.texts.values().any(|text| marks.iter().any(|mark| text.contains(mark)))

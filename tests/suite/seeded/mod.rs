@@ -29,6 +29,7 @@ mod run;
 mod safety;
 mod set;
 mod sets;
+mod since;
 mod steps;
 mod table;
 mod template;
@@ -108,6 +109,7 @@ fn all_forms() -> Vec<Form> {
         language::forms(),
         classification::forms(),
         project::forms(),
+        since::forms(),
     ]
     .into_iter()
     .flatten()

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use opsdoc::pipeline::{self, CheckRequest, Silent};
 use tempfile::TempDir;
 
+use super::super::support;
 use super::form::{Change, Form, Place};
 use super::ground::Ground;
 use super::random::Random;
@@ -86,7 +87,7 @@ fn ground<'a>(set: &'a Set, job: &Job<'_>, seed: u64, attempt: usize) -> Ground<
 /// A copy of a set on disk, with what is found in it as long as nothing is planted.
 struct Copy {
     folder: TempDir,
-    before: HashMap<&'static str, HashMap<Finding, usize>>,
+    before: HashMap<(&'static str, bool), HashMap<Finding, usize>>,
 }
 
 impl Copy {
@@ -113,15 +114,19 @@ impl Copy {
             let project = project.unwrap_or_else(|| set.texts.get("opsdoc.toml").cloned().unwrap_or_default());
             change.files.insert("opsdoc.toml".into(), format!("{project}\n{}", job.form.settings));
         }
-        let folder = self.folder.path();
+        let (folder, since) = (self.folder.path(), job.form.since);
+        if since && !folder.join(".git").exists() {
+            support::commit(folder);
+        }
+        let check = || if since { findings_since(folder) } else { findings(folder) };
         let before = self
             .before
-            .entry(job.form.settings)
-            .or_insert_with(|| with_settings(folder, set, job.form.settings, || counted(&findings(folder))));
+            .entry((job.form.settings, since))
+            .or_insert_with(|| with_settings(folder, set, job.form.settings, || counted(&check())));
         for (path, text) in &change.files {
-            super::super::support::write(&folder.join(path), text);
+            support::write(&folder.join(path), text);
         }
-        let after = findings(folder);
+        let after = check();
         for path in change.files.keys() {
             match set.texts.get(path) {
                 Some(text) => fs::write(folder.join(path), text).expect("the file can be restored"),
@@ -150,8 +155,19 @@ fn with_settings<T>(folder: &Path, set: &Set, settings: &str, check: impl FnOnce
 
 /// Returns what is found in a folder, with the line of each.
 pub(super) fn findings(folder: &Path) -> Vec<(Finding, usize)> {
-    let request = CheckRequest { docs: folder.to_owned(), today: Some(TODAY.to_owned()) };
-    let outcome = pipeline::check(&request, &Silent).expect("the set can be checked");
+    told(&pipeline::check(&request(folder), &Silent).expect("the set can be checked"))
+}
+
+/// Returns what is new in a folder since its last commit.
+fn findings_since(folder: &Path) -> Vec<(Finding, usize)> {
+    told(&pipeline::check_since(&request(folder), "HEAD", &Silent).expect("the set can be compared"))
+}
+
+fn request(folder: &Path) -> CheckRequest {
+    CheckRequest { docs: folder.to_owned(), today: Some(TODAY.to_owned()) }
+}
+
+fn told(outcome: &pipeline::Outcome) -> Vec<(Finding, usize)> {
     let each = outcome.diagnostics.iter().map(|diagnostic| {
         let source = outcome.sources.get(diagnostic.span().source);
         let (line, _) = source.position(diagnostic.span().start);

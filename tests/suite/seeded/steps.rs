@@ -168,18 +168,25 @@ fn telecommands() -> Vec<Form> {
     vec![
         form(VERIFY, "alone in its step", |g| {
             let tc = mark(element(g.telecommand()?, None));
-            last(g, "en", &tc)
+            followed(g, "en", &tc)
         })
         .may(UNSEEN),
         form(VERIFY, "after one that is verified, French", |g| {
             let (one, two, verify) = (g.telecommand()?, g.telecommand()?, g.verify()?);
             let (one, two) = (element(one, None), mark(element(two, None)));
-            last(g, "fr", &format!("{one}\n{verify}\n{two}"))
+            let ends = "<continuation><on outcome=\"not-confirmed\" action=\"abort\"/></continuation>";
+            followed(g, "fr", &format!("{one}\n{verify}\n{two}\n{ends}"))
         })
         .may(UNSEEN),
         form(VERIFY, "followed by a wait of so many seconds", |g| {
             let tc = mark(element(g.telecommand()?, None));
-            last(g, "en", &format!("{tc}\n<wait for=\"5 s\"/>"))
+            followed(g, "en", &format!("{tc}\n<wait for=\"5 s\"/>"))
+        })
+        .may(UNSEEN),
+        form(VERIFY, "in `parallel`, and nothing after it", |g| {
+            let inner = step("seed-3", "Try", &mark(element(g.telecommand()?, None)));
+            let both = format!("<parallel>{inner}{}</parallel>", manual("seed-4", "Say the time"));
+            followed(g, "en", &both)
         })
         .may(UNSEEN),
         form(CHECK, "first thing in a step", |g| {
@@ -489,12 +496,11 @@ fn declared(text: &str, declaration: &str) -> Option<String> {
     Some(text.replacen(before, &format!("<declare>{declaration}</declare>\n{before}"), 1))
 }
 
-/// Adds a step with which the procedure may end: no later check can stand for the one that is missing.
-fn last(g: &mut Ground<'_>, language: &str, actions: &str) -> Option<Change> {
-    let ends = "<continuation><on outcome=\"confirmed\" action=\"terminate\"/>\
-                <on outcome=\"not-confirmed\" action=\"abort\"/><on outcome=\"aborted\" action=\"abort\"/></continuation>";
-    let steps = format!("{}\n{}", chosen("seed-2"), step("seed-2", "Try", &format!("{actions}\n{ends}")));
-    counted(g, language, &steps)
+/// Adds a step, and behind it one that sends the next telecommand and verifies that one.
+fn followed(g: &mut Ground<'_>, language: &str, actions: &str) -> Option<Change> {
+    let (next, verify) = (element(g.telecommand()?, None), g.verify()?);
+    let next = sending(&next, &verify).replace("seed-1", "seed-2");
+    g.steps(language, &format!("{}\n{next}", step("seed-1", "Try", actions)))
 }
 
 /// Returns a condition on a parameter of an enumeration.

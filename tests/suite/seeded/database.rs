@@ -8,7 +8,7 @@ use super::ground::{Ground, Shape};
 
 /// Returns the forms of this group.
 pub(super) fn forms() -> Vec<Form> {
-    [names(), arguments(), values(), packets(), constraints(), the_database_itself(), versions()]
+    [names(), arguments(), values(), notations(), packets(), constraints(), the_database_itself(), versions()]
         .into_iter()
         .flatten()
         .collect()
@@ -312,6 +312,146 @@ fn values() -> Vec<Form> {
     ]
 }
 
+/// What the manual says may be written otherwise.
+fn notations() -> Vec<Form> {
+    const UNKNOWN: &str = "unknown-argument";
+    const RANGE: &str = "argument-out-of-range";
+    const TYPE: &str = "argument-type-mismatch";
+    const ARGUMENT: &str = "unknown-argument-label";
+    const LABEL: &str = "unknown-enumeration-label";
+    const CONTRADICTION: &str = "value-label-contradiction";
+    const OPERATOR: &str = "operator-type-mismatch";
+    const UNIT: &str = "unit-mismatch";
+    const SERVICE: &str = "service-subtype-mismatch";
+    vec![
+        form(UNKNOWN, "call with colons and semicolons", |g| {
+            renamed(g).and_then(|call| g.say(Shape::Nu, &call.replace('=', ": ").replace(", ", "; ")))
+        })
+        .may(&["missing-argument"]),
+        form(RANGE, "call by the places of the arguments", |g| placed(g).and_then(|call| g.say(Shape::English, &call))),
+        form(RANGE, "argument behind `avec`", |g| {
+            let (telecommand, argument) = g.argument(|argument| outside(&argument.data_type).is_some())?;
+            let said = format!(
+                "`{}` avec `{} = {}`",
+                telecommand.name.text,
+                argument.name.text,
+                outside(&argument.data_type)?
+            );
+            g.block("fr", &format!("L’équipe envoie {}.", mark(said)))
+        }),
+        form(RANGE, "column of arguments", |g| {
+            let (telecommand, argument) = g.argument(|argument| outside(&argument.data_type).is_some())?;
+            let said = format!("{} = {}", argument.name.text, outside(&argument.data_type)?);
+            in_columns(g, ["Telecommand", "Arguments"], &telecommand.name.text, &said)
+        }),
+        form(RANGE, "some of the arguments, with dots", |g| {
+            let (telecommand, argument) = g.argument(|argument| outside(&argument.data_type).is_some())?;
+            let wrong = outside(&argument.data_type)?;
+            g.say(Shape::Table, &format!("{}({}={wrong}, …)", telecommand.name.text, argument.name.text))
+        }),
+        form(TYPE, "column of arguments", |g| {
+            let (telecommand, argument) = g.argument(|argument| is_number(&argument.data_type))?;
+            in_columns(
+                g,
+                ["Télécommande", "Paramètres"],
+                &telecommand.name.text,
+                &format!("{} = FAST_2", argument.name.text),
+            )
+        }),
+        form(ARGUMENT, "column of arguments", |g| {
+            let (telecommand, argument) = g.argument(|argument| argument.data_type.labels.len() > 1)?;
+            in_columns(
+                g,
+                ["Telecommand", "Arguments"],
+                &telecommand.name.text,
+                &format!("{} = SIDEWAYS", argument.name.text),
+            )
+        }),
+        form(LABEL, "one of several values", |g| {
+            let parameter = enumerated(g)?;
+            let (name, label) = (&parameter.name.text, &parameter.data_type.labels[0].label);
+            g.say(Shape::English, &format!("{name} ∈ {{{label}, SIDEWAYS}}"))
+        }),
+        form(LABEL, "column of values, French", |g| {
+            let name = enumerated(g)?.name.text.to_string();
+            in_columns(g, ["Paramètre", "Attendu"], &name, "SIDEWAYS")
+        }),
+        form(CONTRADICTION, "number without a sign", |g| {
+            let (parameter, label, number) = contradiction(g)?;
+            g.say(Shape::Bare, &format!("{} {number} ({label})", parameter.name.text))
+        }),
+        form(CONTRADICTION, "list of numbers with their labels", |g| {
+            let parameter = enumerated(g)?;
+            let [one, other, ..] = parameter.data_type.labels.as_slice() else { return None };
+            let list =
+                format!("{} ({}={}, {}={})", parameter.name.text, other.value, one.label, one.value, other.label);
+            g.say(Shape::Nu, &list)
+        })
+        // Two numbers are wrong.
+        .may(&[CONTRADICTION]),
+        form(OPERATOR, "in words, English", |g| {
+            let name = enumerated(g)?.name.text.to_string();
+            g.block("en", &format!("The shift waits until {} and goes on.", mark(format!("`{name}` is at least 1"))))
+        }),
+        form(OPERATOR, "range in words, French", |g| {
+            let name = enumerated(g)?.name.text.to_string();
+            g.block("fr", &format!("L’équipe attend que {} et continue.", mark(format!("{name} entre 1 et 2"))))
+        }),
+        form(UNIT, "argument of a call", |g| {
+            let (telecommand, argument) = g.argument(|a| !a.data_type.unit.is_empty() && is_number(&a.data_type))?;
+            let value = format!("{} {}", good(&argument.data_type), other_unit(&argument.data_type.unit));
+            g.say(Shape::French, &call(telecommand, Some((&argument.name.text, &value))))
+        }),
+        form(UNIT, "column of units", |g| {
+            let all = g.facts().measured();
+            let parameter = g.pick(&all)?;
+            let unit = other_unit(&parameter.data_type.unit);
+            in_columns(g, ["Parameter", "Unit"], &parameter.name.text, &unit)
+        }),
+        form(UNIT, "in words, French", |g| {
+            let all = g.facts().measured();
+            let parameter = g.pick(&all)?;
+            let (name, unit) = (&parameter.name.text, other_unit(&parameter.data_type.unit));
+            let said = mark(format!("{name} est supérieure à 3 {unit}"));
+            g.block("fr", &format!("L’équipe attend que {said} et continue."))
+        }),
+        form(SERVICE, "before the name", |g| {
+            let data =
+                "<AncillaryData name=\"service\">8</AncillaryData><AncillaryData name=\"subtype\">1</AncillaryData>";
+            described(g, data, |g, name| g.block("en", &format!("Then {} is sent.", mark(format!("ST[17] `{name}`")))))
+        })
+        .may(&["undefined-abbreviation"]),
+    ]
+}
+
+/// Says something of an item in a table that has a column for it.
+fn in_columns(g: &mut Ground<'_>, heads: [&str; 2], name: &str, said: &str) -> Option<Change> {
+    let language = if heads.concat().is_ascii() { "en" } else { "fr" };
+    let row = mark(format!("| `{name}` | {said} |"));
+    g.block(language, &format!("| {} | {} |\n|---|---|\n{row}", heads[0], heads[1]))
+}
+
+/// Returns a call by the places of the arguments, one of which is too great.
+fn placed(g: &mut Ground<'_>) -> Option<String> {
+    let has_place =
+        |data_type: &opsdoc::model::database::DataType| is_number(data_type) || !data_type.labels.is_empty();
+    let all: Vec<_> = g.facts().plain();
+    let fit = |it: &&opsdoc::model::database::Telecommand| {
+        it.arguments.iter().all(|a| has_place(&a.data_type))
+            && it.arguments.iter().any(|a| outside(&a.data_type).is_some())
+    };
+    let all: Vec<_> = all.into_iter().filter(fit).collect();
+    let telecommand = g.pick(&all)?;
+    let given: Vec<_> = telecommand.arguments.iter().filter(|argument| !argument.fixed).collect();
+    let at = given.iter().position(|argument| outside(&argument.data_type).is_some())?;
+    let value = |(place, argument): (usize, &&opsdoc::model::database::Argument)| match outside(&argument.data_type) {
+        Some(wrong) if place == at => wrong.to_string(),
+        _ => good(&argument.data_type),
+    };
+    let values: Vec<_> = given.iter().enumerate().map(value).collect();
+    Some(format!("{}({})", telecommand.name.text, values.join(", ")))
+}
+
 fn packets() -> Vec<Form> {
     const NAME: &str = "identifier-name-mismatch";
     const SERVICE: &str = "service-subtype-mismatch";
@@ -520,7 +660,7 @@ fn misnamed(g: &mut Ground<'_>) -> Option<String> {
 fn renamed(g: &mut Ground<'_>) -> Option<String> {
     let (telecommand, argument) = g.argument(|_| true)?;
     let name = argument.name.text.as_str();
-    Some(call(telecommand, None).replacen(&format!("{name}="), &format!("{name}S="), 1))
+    Some(call(telecommand, None).replacen(&format!("{name}="), &format!("{name}_S="), 1))
 }
 
 /// Returns a call that lacks an argument which has no default.

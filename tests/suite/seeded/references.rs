@@ -405,12 +405,16 @@ fn absent(id: &str) -> String {
 }
 
 fn any(g: &mut Ground<'_>) -> Option<Known> {
-    let all = g.known();
+    // Whoever cites a draft has another defect.
+    let is_draft =
+        |known: &Known| ["status=\"draft\"", "status: draft"].iter().any(|it| g.text(&known.path).contains(it));
+    let all: Vec<_> = g.known().into_iter().filter(|known| !is_draft(known)).collect();
     g.pick(&all)
 }
 
 fn procedure(g: &mut Ground<'_>) -> Option<Known> {
-    let all: Vec<_> = g.known().into_iter().filter(|known| known.is_procedure).collect();
+    let is_draft = |known: &Known| g.text(&known.path).contains("status=\"draft\"");
+    let all: Vec<_> = g.known().into_iter().filter(|known| known.is_procedure && !is_draft(known)).collect();
     g.pick(&all)
 }
 

@@ -99,9 +99,12 @@ fn relied_on(g: &mut Ground<'_>, names: &[String], before: &str) -> Option<Strin
 fn used(g: &Ground<'_>, name: &str, before: &str) -> Option<Change> {
     let (mut change, words) = (Change::default(), format!("{before}{name}\""));
     for path in tried(g).into_iter().filter(|path| g.text(path).contains(&words)) {
-        // A condition may name the item before that.
-        let text =
-            g.text(path).replace(&words, &mark(&words)).replace(&format!("=\"{name} "), &mark(format!("=\"{name} ")));
+        // The first use is told, which may be a record or a condition.
+        let others = [format!("=\"{name} "), format!("<record name=\"{name}\"")];
+        let text = [words.clone()]
+            .iter()
+            .chain(&others)
+            .fold(g.text(path).to_owned(), |text, words| text.replace(words, &mark(words)));
         change = change.and(path, text);
     }
     (!change.files.is_empty()).then_some(change)

@@ -18,7 +18,9 @@ pub(super) struct Explained {
 pub(super) fn of<'l>(line: &'l Line<'_>) -> impl Iterator<Item = Range<usize>> + 'l {
     // Most lines have none, and are soon seen through.
     let text = Some(line.text.as_str()).filter(|text| has_capitals(text)).unwrap_or_default();
-    let shouted = !text.chars().any(char::is_lowercase) && text.trim().contains(' ');
+    // A sign that stands alone, as French has it before a semicolon, is no word.
+    let mut words = text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric));
+    let shouted = !text.chars().any(char::is_lowercase) && words.nth(1).is_some();
     let tokens = token::tokens(text).filter(move |_| !shouted).filter(|token| {
         if !has_capitals(&line.text[token.clone()]) {
             return false;
@@ -201,6 +203,7 @@ mod tests {
     fn capitals_are_abbreviations() {
         assert_eq!(shorts("The AOCS and the TM/TC link, see ISO-8601 and TC_AOC_GO."), ["AOCS", "TM", "TC"]);
         assert_eq!(shorts("NE PAS OUVRIR"), [""; 0]);
+        assert_eq!(shorts("SCAO ;"), ["SCAO"]);
     }
 
     #[test]

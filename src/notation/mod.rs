@@ -105,6 +105,7 @@ mod tests {
         };
         assert_eq!(read("AOC_MODE = SAFE and EPS_BAT1_VOLT >= 26.5 V"), ["AOC_MODE = SAFE", "EPS_BAT1_VOLT ≥ 26.5 V"]);
         assert_eq!(read("EPS_BAT1_VOLT < 26,5 V ou TCS_T1 ≠ -5 °C"), ["EPS_BAT1_VOLT < 26,5 V", "TCS_T1 ≠ -5 °C"]);
+        assert_eq!(read("PRP_DV_DONE >= $DV_SHORT"), ["PRP_DV_DONE ≥ $DV_SHORT"]);
         assert_eq!(read("the battery is charged"), [""; 0]);
     }
 }

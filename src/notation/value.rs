@@ -76,6 +76,11 @@ pub(super) fn read(text: &str, at: usize, decimal_comma: bool) -> Option<Range<u
         let from = at + first.len_utf8() + inner[..end].find(trimmed).unwrap_or(0);
         return Some(from..from + trimmed.len());
     }
+    // A variable stands for a value that is yet to come: what it is compared with is named all the same.
+    if let Some(name) = rest.strip_prefix('$').filter(|name| name.starts_with(|c: char| c.is_alphabetic() || c == '_'))
+    {
+        return Some(at..at + 1 + label_length(name));
+    }
     let signed = rest.strip_prefix(['-', '+', '\u{2212}', '\u{2013}']).unwrap_or(rest);
     let sign = rest.len() - signed.len();
     let length = if signed.starts_with(|c: char| c.is_ascii_digit()) {
@@ -183,6 +188,8 @@ mod tests {
     fn values_end_where_they_end() {
         let value = |text: &'static str| read(text, 0, true).map(|range| &text[range]);
         assert_eq!(value("SAFE."), Some("SAFE"));
+        assert_eq!(value("$DV_SHORT and"), Some("$DV_SHORT"));
+        assert_eq!(value("$5"), None);
         assert_eq!(value("26,5 V"), Some("26,5"));
         assert_eq!(value("« ON », puis"), Some("ON"));
         assert_eq!(value("5."), Some("5"));

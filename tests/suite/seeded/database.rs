@@ -46,8 +46,11 @@ fn names() -> Vec<Form> {
         }),
         form(TM, "seldom place of a page", |g| wrong_parameter(g).and_then(|it| g.code_aside(&it))),
         form(TM, "words of a procedure", |g| wrong_parameter(g).and_then(|it| g.word(&it))),
-        form(AL, "trigger", |g| g.swap(r#"<alarm ref="([^"]+)""#, |g, m| g.misspelt(&m[1])))
-            .may(&["alarm-without-procedure", "unhandled-injection"]),
+        form(AL, "trigger", |g| g.swap(r#"<alarm ref="([^"]+)""#, |g, m| g.misspelt(&m[1]))).may(&[
+            "alarm-without-procedure",
+            "unhandled-injection",
+            "check-outside-alarm-limits",
+        ]),
         form(AL, "`alarmref` in a note", |g| {
             wrong_alarm(g).and_then(|name| g.note("fr", "note", &format!("Voir aussi <alarmref ref=\"{name}\"/>.")))
         }),

@@ -61,7 +61,7 @@ pub(super) fn page(forms: &[&Form], sets: &[Set], outcomes: &[Outcome], seed: u6
     let _ = writeln!(
         page,
         "\n## What was found\n\nThe seed of the dice was {seed}.\n\n\
-         | Rule | Severity | Forms | Planted | Found | Missed | Further findings | Sets |\n|---|---|---|---|---|---|---|---|"
+         | Rule | Forms | Sets | Planted | Found | Further findings |\n|---|---|---|---|---|---|"
     );
     for rule in catalogue::lints() {
         let mine: Vec<_> = outcomes.iter().filter(|outcome| forms[outcome.form].rule == rule.name).collect();
@@ -72,13 +72,8 @@ pub(super) fn page(forms: &[&Form], sets: &[Set], outcomes: &[Outcome], seed: u6
         let Counts { planted, found, extra } = Counts::of(mine.iter().copied());
         let there = mine.iter().filter(|outcome| !matches!(outcome.result, Planted::NoPlace));
         let there: BTreeSet<usize> = there.map(|outcome| outcome.set).collect();
-        let there: Vec<&str> = there.into_iter().map(|at| sets[at].name).collect();
-        let (name, missed, there) = (rule.name, planted - found, there.join(", "));
-        let level = rule.level;
-        let _ = writeln!(
-            page,
-            "| [{name}](rules/{name}.md) | {level} | {kinds} | {planted} | {found} | {missed} | {extra} | {there} |"
-        );
+        let (name, there) = (rule.name, there.len());
+        let _ = writeln!(page, "| [{name}](rules/{name}.md) | {kinds} | {there} | {planted} | {found} | {extra} |");
     }
     let _ = writeln!(page, "\n{}", summary(outcomes));
     page.push_str(&of_no_rule());

@@ -11,6 +11,7 @@ use super::library::{
 };
 use super::resolve::Resolver;
 use super::said::Said;
+use super::sent;
 use super::symbols::SymbolIndex;
 use super::{Cited, Linked, Surroundings};
 use crate::model::block::Block;
@@ -102,6 +103,10 @@ impl<'a> Visitor<'a> for Pass<'a> {
             Block::Table(table) => {
                 let said = Said { library: self.library, sources: self.around.sources };
                 self.links.statements.extend(said.in_table(table));
+                if self.is_context_asked() {
+                    let names = sent::listed(&self.library.symbols, self.around.sources, table);
+                    names.into_iter().for_each(|name| self.unknown_telecommand(name));
+                }
             }
             Block::Code(code) if is_checked(code.info.as_deref()) => {
                 let mut line = std::mem::take(&mut self.line);
@@ -261,6 +266,11 @@ impl<'a> Pass<'a> {
 
     /// Finds the known names in running text, and what is said of them.
     fn running_text(&mut self, line: &Line<'a>) {
+        if self.is_context_asked()
+            && let Some(name) = sent::ordered(&self.library.symbols, self.around.sources, line)
+        {
+            self.unknown_telecommand(name);
+        }
         let mut read = Read::default();
         for token in token::tokens(&line.text) {
             if token.start < read.done {
@@ -343,6 +353,16 @@ impl<'a> Pass<'a> {
                 self.links.unknown.push(UnknownName { kind: *kind, name });
             }
         }
+    }
+
+    /// Tells whether the words around a name say that it is a telecommand: where the project gives telecommands a
+    /// shape, that alone does.
+    fn is_context_asked(&self) -> bool {
+        self.around.project.pattern(Kind::Telecommand).is_none()
+    }
+
+    fn unknown_telecommand(&mut self, name: Text) {
+        self.links.unknown.push(UnknownName { kind: Kind::Telecommand, name });
     }
 
     /// Reads the issue of a document that is named in running text: `FCP-AOC-010 issue 2`.

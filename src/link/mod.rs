@@ -17,6 +17,7 @@ pub mod library;
 pub mod relink;
 mod resolve;
 mod said;
+mod sent;
 mod stems;
 pub mod symbols;
 

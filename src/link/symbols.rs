@@ -1,7 +1,7 @@
 //! Every name that can be cited, and the place that defines it.
 
 use ecow::EcoString;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::library::DocumentIndex;
 use crate::model::database::{Alias, Database, Parameter, Telecommand};
@@ -40,6 +40,8 @@ pub struct Symbols {
     list: Vec<Symbol>,
     by_name: FxHashMap<EcoString, Vec<SymbolIndex>>,
     steps: FxHashMap<(SymbolIndex, EcoString), SymbolIndex>,
+    /// What names of telecommands have before their first `_`.
+    beginnings: FxHashSet<EcoString>,
 }
 
 impl Symbols {
@@ -82,6 +84,11 @@ impl Symbols {
     /// Returns a step of a procedure.
     pub fn step(&self, procedure: SymbolIndex, id: &str) -> Option<SymbolIndex> {
         self.steps.get(&(procedure, id.into())).copied()
+    }
+
+    /// Tells whether a telecommand begins as a name does, up to the first `_`.
+    pub fn begins_a_telecommand(&self, name: &str) -> bool {
+        name.split_once('_').is_some_and(|(first, _)| self.beginnings.contains(first))
     }
 
     /// Visits all symbols in the order of their definition.
@@ -202,6 +209,7 @@ fn add_database(symbols: &mut Symbols, database: &Database) {
         };
     for (item, telecommand) in database.telecommands.iter().enumerate() {
         let Telecommand { name, description, aliases, system, .. } = telecommand;
+        symbols.beginnings.extend(name.text.split_once('_').map(|(first, _)| EcoString::from(first)));
         add(symbols, Kind::Telecommand, name, description, item, aliases, system);
     }
     for (item, parameter) in database.parameters.iter().enumerate() {

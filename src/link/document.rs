@@ -39,7 +39,8 @@ pub(super) fn link(library: &Library, resolver: &Resolver, around: Surroundings<
         line: Line::default(),
     };
     pass.links.places.push(Place { anchor: EcoString::new(), title: document.title().unwrap_or_default(), start: 0 });
-    pass.procedure = document.procedure().and_then(|p| library.symbols.find(Kind::Procedure, &p.id.text));
+    // Another document may bear the same identifier, as a translation does: the steps are the document's own.
+    pass.procedure = document.procedure().and_then(|p| library.symbols.find_in(index, Kind::Procedure, &p.id.text));
     for named in [&document.metadata.translation_of, &document.metadata.restates].into_iter().flatten() {
         pass.name(named, None, Manner::Mentioned);
     }
@@ -219,14 +220,9 @@ impl<'a> Pass<'a> {
     }
 
     fn step_of(&mut self, procedure: SymbolIndex, step: &Text) {
-        let name = &self.library.symbols.get(procedure).id;
-        let destination = Destination::Id {
-            kind: Some(Kind::Procedure),
-            id: name.clone(),
-            fragment: Some(step.text.clone()),
-            issue: None,
-        };
-        self.resolve(&destination, step.span, false, Manner::Mentioned);
+        let target = self.resolver.part(self.library, procedure, Some(&step.text));
+        self.cite(&target, step.span, Manner::Mentioned);
+        self.links.references.push(Reference { span: step.span, image: false, target, issue: None, respelled: None });
     }
 
     fn resolve(&mut self, destination: &Destination, span: Span, image: bool, manner: Manner) -> Target {

@@ -91,7 +91,7 @@ impl Resolver {
                 self.file(path, to, anchor)
             }
             Destination::Id { kind, id, fragment, .. } => {
-                self.id(library, project, *kind, id, fragment.as_ref().filter(|fragment| !fragment.is_empty()))
+                self.id(library, project, from, (*kind, id), fragment.as_ref())
             }
         }
     }
@@ -142,15 +142,16 @@ impl Resolver {
         &self,
         library: &Library,
         project: &Project,
-        kind: Option<Kind>,
-        id: &EcoString,
+        from: DocumentIndex,
+        (kind, id): (Option<Kind>, &EcoString),
         fragment: Option<&EcoString>,
     ) -> Target {
         let symbols = &library.symbols;
+        let find = |kind: Kind| symbols.find_in(from, kind, id);
         let found = match kind {
-            Some(Kind::Document) => symbols.find(Kind::Document, id).or_else(|| symbols.find(Kind::Procedure, id)),
-            Some(kind) => symbols.find(kind, id),
-            None => symbols.named(id).first().copied(),
+            Some(Kind::Document) => find(Kind::Document).or_else(|| find(Kind::Procedure)),
+            Some(kind) => find(kind),
+            None => symbols.named(id).first().and_then(|first| find(symbols.get(*first).kind).or(Some(*first))),
         };
         match found {
             Some(symbol) => self.part(library, symbol, fragment),
@@ -160,8 +161,9 @@ impl Resolver {
         }
     }
 
-    fn part(&self, library: &Library, symbol: SymbolIndex, fragment: Option<&EcoString>) -> Target {
-        let Some(fragment) = fragment else { return Target::Symbol(symbol) };
+    /// Resolves a step, or an anchor, of what a symbol names.
+    pub(super) fn part(&self, library: &Library, symbol: SymbolIndex, fragment: Option<&EcoString>) -> Target {
+        let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else { return Target::Symbol(symbol) };
         if let Some(step) = library.symbols.step(symbol, fragment) {
             return Target::Symbol(step);
         }

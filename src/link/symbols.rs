@@ -81,6 +81,12 @@ impl Symbols {
         self.named(name).iter().copied().find(|index| self.get(*index).kind == kind)
     }
 
+    /// Returns the symbol of a name and kind that a document means: its own before that of another document.
+    pub fn find_in(&self, document: DocumentIndex, kind: Kind, name: &str) -> Option<SymbolIndex> {
+        let own = |index: &SymbolIndex| self.get(*index).kind == kind && self.get(*index).document == Some(document);
+        self.named(name).iter().copied().find(own).or_else(|| self.find(kind, name))
+    }
+
     /// Returns a step of a procedure.
     pub fn step(&self, procedure: SymbolIndex, id: &str) -> Option<SymbolIndex> {
         self.steps.get(&(procedure, id.into())).copied()

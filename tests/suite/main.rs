@@ -6,6 +6,7 @@ mod architecture;
 mod browser;
 mod cases;
 mod catalogue;
+mod circle;
 mod cli;
 mod commonmark;
 mod conservation;

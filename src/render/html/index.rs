@@ -1,5 +1,6 @@
 //! The pages that list what there is, with where each is used.
 
+use super::circle::{Circle, highest_marking};
 use super::escape;
 use super::page::{Shell, citation_list};
 use super::site::{INDEXES, Site};
@@ -12,7 +13,8 @@ use crate::render::words::{self, Word};
 
 /// Makes the five indexes, and the first page where no document is it.
 pub(super) fn pages(site: &Site<'_>) -> Vec<Artifact> {
-    let index = Index { site, root: "../", language: site.project.default_language() };
+    let language = site.project.default_language();
+    let index = Index { site, root: "../", language, marking: highest_marking(site) };
     let mut pages = vec![index.page("documents", words::DOCUMENTS, &index.documents(|_| true))];
     let procedures = index.documents(|document| site.library.document(document).metadata.kind.is_procedure());
     pages.push(index.page("procedures", words::PROCEDURES, &procedures));
@@ -33,11 +35,17 @@ struct Index<'a> {
     site: &'a Site<'a>,
     root: &'a str,
     language: &'a str,
+    marking: Option<&'a str>,
 }
 
 impl Index<'_> {
     fn word(&self, word: Word) -> &'static str {
         word.in_language(self.language)
+    }
+
+    /// Returns the readers of the indexes, which bear the highest marking and no caveat.
+    fn circle(&self) -> Circle<'_> {
+        Circle::marked(self.marking)
     }
 
     fn page(&self, name: &str, word: Word, body: &str) -> Artifact {
@@ -57,7 +65,7 @@ impl Index<'_> {
             root: self.root.to_owned(),
             language: self.language,
             title,
-            classification: highest_marking(self.site),
+            classification: self.marking,
             pdf: None,
             here: Vec::new(),
         };
@@ -104,7 +112,9 @@ impl Index<'_> {
             out.push('"');
         }
         out.push('>');
-        escape::text(out, &self.site.name(index));
+        // A row without an identifier that may be shown still leads to its page.
+        let name = self.site.name_for(&self.circle(), index);
+        escape::text(out, name.as_deref().unwrap_or("…"));
         out.push_str("</a></td><td>");
         escape::text(out, metadata.issue.as_ref().map_or("", |issue| issue.as_str()));
         out.push_str("</td><td>");
@@ -215,7 +225,7 @@ impl Index<'_> {
             }
             out.push_str("</p>");
             if !handled.is_empty() {
-                out.push_str(&citation_list(self.site, self.root, handled.into_iter(), usize::MAX));
+                out.push_str(&citation_list(self.site, &self.circle(), self.root, handled.into_iter(), usize::MAX));
             }
             self.used_in(&mut out, index);
         }
@@ -314,19 +324,10 @@ impl Index<'_> {
             out.push_str(&format!("<p class=\"unused\">{}</p>", self.word(words::NOT_USED)));
         } else if !rest.is_empty() {
             out.push_str(&format!("<p class=\"used\">{}</p>", self.word(words::USED_IN)));
-            out.push_str(&citation_list(self.site, self.root, rest.into_iter(), usize::MAX));
+            out.push_str(&citation_list(self.site, &self.circle(), self.root, rest.into_iter(), usize::MAX));
         }
         out.push_str("</section>\n");
     }
-}
-
-/// Returns the most restrictive marking of the documents: a page that shows words of all of them bears it.
-pub(super) fn highest_marking<'a>(site: &Site<'a>) -> Option<&'a str> {
-    let markings = &site.project.markings;
-    let borne = site.library.documents.iter().filter_map(|document| document.metadata.classification.as_ref());
-    borne
-        .max_by_key(|text| markings.iter().position(|marking| marking.id == text.text).unwrap_or(markings.len()))
-        .map(|text| text.as_str())
 }
 
 /// Writes for which values a level is reached: outside of a range, or inside of one.

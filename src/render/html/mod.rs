@@ -10,6 +10,7 @@
 //! that the author's words can be told from the tool's.
 
 mod block;
+mod circle;
 mod coverage;
 mod escape;
 mod index;

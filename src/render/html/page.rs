@@ -1,6 +1,7 @@
 //! A document's page: what stands around the author's text.
 
 use super::block::Writer;
+use super::circle::Circle;
 use super::site::{INDEXES, Site};
 use super::{escape, theme};
 use std::collections::BTreeMap;
@@ -248,6 +249,11 @@ fn cites(writer: &mut Writer<'_>, index: DocumentIndex) {
         };
         add(kind, thing);
     }
+    let circle = Circle::of(library.document(index));
+    cited.values_mut().for_each(|things| {
+        things.retain(|thing| !matches!(thing, Cited::Document(other) if site.name_for(&circle, *other).is_none()));
+    });
+    cited.retain(|_, things| !things.is_empty());
     if cited.is_empty() {
         return;
     }
@@ -258,7 +264,9 @@ fn cites(writer: &mut Writer<'_>, index: DocumentIndex) {
         writer.out.push_str(&format!("<p><b>{}</b>", kind_word(kind).in_language(writer.language)));
         for (at, thing) in things.into_iter().enumerate() {
             let (address, name) = match thing {
-                Cited::Document(document) => (site.page_address(document), site.name(document)),
+                Cited::Document(document) => {
+                    (site.page_address(document), site.name_for(&circle, document).unwrap_or_default())
+                }
                 Cited::Symbol(symbol) => (site.symbol_address(symbol), library.symbols.get(symbol).id.clone()),
             };
             writer.out.push_str(if at > 0 { ", " } else { " " });
@@ -298,38 +306,43 @@ fn cited_by(writer: &mut Writer<'_>, index: DocumentIndex) {
     writer.out.push_str("<section class=\"cited-by\" data-gen><h2>");
     writer.out.push_str(words::CITED_BY.in_language(writer.language));
     writer.out.push_str("</h2>\n");
-    let root = writer.root();
-    writer.out.push_str(&citation_list(writer.site, &root, citations.iter(), MOST_CITATIONS));
+    let (root, circle) = (writer.root(), Circle::of(writer.site.library.document(index)));
+    writer.out.push_str(&citation_list(writer.site, &circle, &root, citations.iter(), MOST_CITATIONS));
     writer.out.push_str("</section>\n");
 }
 
 /// Writes places that cite something: a line a document, its places behind it.
+///
+/// Of a document that the readers of the page may not read, only the identifier is shown; without one it is counted.
 pub(super) fn citation_list<'a>(
     site: &Site<'_>,
+    circle: &Circle<'_>,
     root: &str,
     citations: impl Iterator<Item = &'a Citation>,
     most: usize,
 ) -> String {
     let mut out = String::from("<ul class=\"citations\">\n");
     let (mut last, mut seen, mut count): (Option<DocumentIndex>, Vec<u32>, usize) = (None, Vec::new(), 0);
+    let mut left_out = 0;
     for citation in citations {
         if last == Some(citation.document) && seen.contains(&citation.place) {
             continue;
         }
-        count += 1;
-        if count > most {
+        let Some(name) = site.name_for(circle, citation.document).filter(|_| count < most) else {
+            left_out += 1;
             continue;
-        }
+        };
+        count += 1;
         if last != Some(citation.document) {
             out.push_str(if last.is_some() { "</li>\n<li>" } else { "<li>" });
             out.push_str(&format!("<a href=\"{root}{}\">", site.page_address(citation.document)));
-            escape::text(&mut out, &site.name(citation.document));
+            escape::text(&mut out, &name);
             out.push_str("</a>");
             (last, seen) = (Some(citation.document), Vec::new());
         }
         seen.push(citation.place);
         let Some(place) = site.library.links(citation.document).places.get(citation.place as usize) else { continue };
-        if place.anchor.is_empty() {
+        if place.anchor.is_empty() || !circle.may_read(site, site.library.document(citation.document)) {
             continue;
         }
         let anchor = escape::path(&place.anchor);
@@ -338,8 +351,8 @@ pub(super) fn citation_list<'a>(
         out.push_str("</a>");
     }
     out.push_str(if last.is_some() { "</li>\n" } else { "" });
-    if count > most {
-        out.push_str(&format!("<li>… + {}</li>\n", count - most));
+    if left_out > 0 {
+        out.push_str(&format!("<li>… + {left_out}</li>\n"));
     }
     out.push_str("</ul>\n");
     out

@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::circle::highest_marking;
 use super::coverage::{self, Coverage};
 use super::escape;
-use super::index::highest_marking;
 use super::page::Shell;
 use super::site::Site;
 use crate::diagnostic::{Diagnostic, Severity, Waived};

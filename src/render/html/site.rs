@@ -2,6 +2,7 @@
 
 use ecow::EcoString;
 
+use super::circle::Circle;
 use super::escape;
 use crate::link::library::{DocumentIndex, Library, Target};
 use crate::link::symbols::SymbolIndex;
@@ -58,6 +59,16 @@ impl<'a> Site<'a> {
         let document = self.library.document(document);
         let title = document.title().filter(|title| !title.trim().is_empty());
         title.unwrap_or_else(|| self.sources.get(document.source).path.as_str().into())
+    }
+
+    /// Returns what a page calls a document: its name, or only its identifier where readers of the page may not read
+    /// it; nothing where it has none.
+    pub(super) fn name_for(&self, circle: &Circle<'_>, index: DocumentIndex) -> Option<EcoString> {
+        let document = self.library.document(index);
+        if circle.may_read(self, document) {
+            return Some(self.name(index));
+        }
+        document.id().map(|id| id.text.clone()).filter(|id| !id.is_empty())
     }
 
     /// Returns the address of a document's page, from the root.

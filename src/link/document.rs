@@ -322,7 +322,8 @@ impl<'a> Pass<'a> {
         }
         let (from, to) = (range.start - piece.at, range.end - piece.at);
         let span = line::place(piece.text, from, to, self.around.sources);
-        if !piece.linked {
+        // A heading that gives a section its identifier does not cite it.
+        if !piece.linked && span != known.span {
             let holder = piece.text.span.start;
             self.links.mentions.push(Mention { holder, from: from as u32, to: to as u32, symbol, span });
             self.cite(&Target::Symbol(symbol), span, Manner::Mentioned);

@@ -4,9 +4,11 @@ use ecow::EcoString;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::library::DocumentIndex;
+use super::sections;
 use crate::model::database::{Alias, Database, Parameter, Telecommand};
 use crate::model::document::{Document, Status};
 use crate::model::inline::{Kind, Text, plain};
+use crate::project::config::Project;
 use crate::text::span::Span;
 
 /// Names one symbol of a library.
@@ -121,13 +123,20 @@ impl Symbols {
 /// Takes over what a document that was read again says of the names it defines: their titles and places.
 ///
 /// Tells whether it defines the same names as before; if not, nothing is taken over.
-pub(super) fn renew(symbols: &mut Symbols, index: DocumentIndex, old: &Document, new: &Document) -> bool {
+pub(super) fn renew(
+    symbols: &mut Symbols,
+    project: &Project,
+    index: DocumentIndex,
+    old: &Document,
+    new: &Document,
+) -> bool {
     let superseded = |document: &Document| document.metadata.status == Some(Status::Superseded);
     if superseded(old) != superseded(new) {
         return false;
     }
     let mut own = Symbols::default();
     add_document(&mut own, index, new);
+    sections::add(&mut own, project, index, new);
     let same = |known: &Symbol, new: &Symbol| known.kind == new.kind && known.id == new.id;
     let known = || symbols.iter().filter(|(_, symbol)| symbol.document == Some(index));
     if known().count() != own.len() || !known().zip(&own.list).all(|((_, known), new)| same(known, new)) {
@@ -136,21 +145,24 @@ pub(super) fn renew(symbols: &mut Symbols, index: DocumentIndex, old: &Document,
     let places: Vec<SymbolIndex> = known().map(|(at, _)| at).collect();
     for (at, new) in places.into_iter().zip(own.list) {
         let known = &mut symbols.list[at.0 as usize];
-        (known.title, known.span) = (new.title, new.span);
+        (known.title, known.anchor, known.span) = (new.title, new.anchor, new.span);
     }
     true
 }
 
 /// Gathers the names that documents and the database define.
-pub(super) fn gather(documents: &[Document], database: &Database) -> Symbols {
+pub(super) fn gather(documents: &[Document], database: &Database, project: &Project) -> Symbols {
     let mut symbols = Symbols::default();
-    // What is superseded is found only where nothing newer bears the name.
-    for superseded in [false, true] {
-        for (at, document) in documents.iter().enumerate() {
-            if (document.metadata.status == Some(Status::Superseded)) == superseded {
-                add_document(&mut symbols, DocumentIndex(at as u32), document);
-            }
-        }
+    let (old, new): (Vec<_>, Vec<_>) = (0..)
+        .map(DocumentIndex)
+        .zip(documents)
+        .partition(|(_, document)| document.metadata.status == Some(Status::Superseded));
+    // What is superseded is found only where nothing newer bears the name, and a section where no document does.
+    for (index, document) in new.iter().chain(&old) {
+        add_document(&mut symbols, *index, document);
+    }
+    for (index, document) in new.iter().chain(&old) {
+        sections::add(&mut symbols, project, *index, document);
     }
     add_database(&mut symbols, database);
     symbols

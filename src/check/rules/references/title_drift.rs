@@ -142,7 +142,7 @@ impl Quotes<'_, '_> {
     fn compare(&mut self, line: &Line<'_>, named: Named, range: std::ops::Range<usize>, manner: Manner) {
         let library = self.subject.library;
         let target = library.document(named.document);
-        let (Some(title), Some(quoted)) = (target.title(), line.text.get(range.clone())) else { return };
+        let (Some(title), Some(quoted)) = (named.title(self.subject), line.text.get(range.clone())) else { return };
         let (has, says) = (words(&title), words(quoted));
         let shortened = says.iter().all(|word| has.contains(word));
         if says.len() < 2 || has == says || shortened || !quoted.starts_with(char::is_uppercase) {
@@ -156,7 +156,7 @@ impl Quotes<'_, '_> {
             Manner::Parted if same_language => 0.34,
             _ => 0.5,
         };
-        if likeness < enough || self.families.has_title(target, &says) {
+        if likeness < enough || !named.is_section(self.subject) && self.families.has_title(target, &says) {
             return;
         }
         let Some(place) = line.part(&range, self.subject.sources) else { return };

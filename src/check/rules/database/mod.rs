@@ -23,6 +23,7 @@ pub mod unknown_enumeration_label;
 pub mod unknown_parameter;
 pub mod unknown_telecommand;
 pub mod value_label_contradiction;
+pub mod value_out_of_range;
 
 mod identities;
 mod limits;
@@ -54,4 +55,5 @@ pub static RULES: &[&Rule] = &[
     &database_schema_violation::RULE,
     &transmission_constraint_not_established::RULE,
     &unknown_alarm::RULE,
+    &value_out_of_range::RULE,
 ];

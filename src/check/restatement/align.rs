@@ -33,7 +33,10 @@ pub(super) fn align(telling: &Telling, definition: &Definition<'_>) -> Alignment
     }
     let weights: Vec<Vec<(f64, bool)>> = told
         .iter()
-        .map(|told| defined.iter().enumerate().map(|(at, step)| weight(told, at, step, definition)).collect())
+        .map(|told| {
+            let elsewhere = Elsewhere::of(told, definition);
+            defined.iter().enumerate().map(|(at, step)| weight(told, at, step, definition, elsewhere)).collect()
+        })
         .collect();
     for (t, d) in in_order(&weights) {
         alignment.steps[t].push(d);
@@ -45,8 +48,37 @@ pub(super) fn align(telling: &Telling, definition: &Definition<'_>) -> Alignment
     alignment
 }
 
+/// Whether a told step says, of telecommands and of checks, exactly what some defined step does.
+#[derive(Clone, Copy)]
+struct Elsewhere {
+    calls: bool,
+    comparisons: bool,
+}
+
+impl Elsewhere {
+    fn of(told: &ToldStep, definition: &Definition<'_>) -> Self {
+        let calls = told.said.calls.iter().filter(|call| !call.denied).any(|call| {
+            let mut sent = definition.steps.iter().flat_map(|step| &step.said.calls);
+            sent.any(|sent| sent.symbol == call.symbol && agrees(definition, sent, call))
+        });
+        let comparisons = told.said.comparisons.iter().any(|said| {
+            let mut compared = definition.steps.iter().flat_map(|step| &step.said.comparisons);
+            compared.any(|one| one.symbol == said.symbol && super::compare::compared_alike(definition, one, said))
+        });
+        Self { calls, comparisons }
+    }
+}
+
 /// Weighs how much speaks for two steps being the same, and says whether anything but their place does.
-fn weight(told: &ToldStep, at: usize, step: &DefinedStep, definition: &Definition<'_>) -> (f64, bool) {
+fn weight(
+    told: &ToldStep,
+    at: usize,
+    step: &DefinedStep,
+    definition: &Definition<'_>,
+    elsewhere: Elsewhere,
+) -> (f64, bool) {
+    /// What it costs to say what another step does, and nothing of this one: more than a number gains.
+    const ANOTHER: f64 = 4.0;
     let (mut sum, mut strong) = (0.6, false);
     let mut shared = 0;
     for call in told.said.calls.iter().take(8) {
@@ -60,11 +92,13 @@ fn weight(told: &ToldStep, at: usize, step: &DefinedStep, definition: &Definitio
         let agreeing = same.iter().any(|defined| agrees(definition, defined, call));
         sum += if given && agreeing { 6.0 } else { 4.0 };
     }
+    let mut alike = 0;
     for said in told.said.comparisons.iter().take(16) {
         let same: Vec<_> = step.said.comparisons.iter().filter(|defined| defined.symbol == said.symbol).collect();
         if same.iter().any(|defined| super::compare::compared_alike(definition, defined, said)) {
             sum += 3.0;
             strong = true;
+            alike += 1;
         } else if !same.is_empty() {
             sum += 1.0;
         }
@@ -90,8 +124,17 @@ fn weight(told: &ToldStep, at: usize, step: &DefinedStep, definition: &Definitio
         strong = true;
     }
     let sends = |step: &DefinedStep| step.said.calls.iter().any(|call| !call.prose);
+    let compares = |step: &DefinedStep| step.said.comparisons.iter().any(|said| !said.prose);
+    // An identifier says which step it is, whatever else is wrong.
+    let is_another = |elsewhere: bool| elsewhere && !told.by_id;
     if shared == 0 && sends(step) {
-        sum -= if told.said.calls.is_empty() { 0.3 } else { 0.5 };
+        sum -= match told.said.calls.is_empty() {
+            true => 0.3,
+            false if is_another(elsewhere.calls) => ANOTHER,
+            false => 0.5,
+        };
+    } else if alike == 0 && told.said.calls.is_empty() && compares(step) && is_another(elsewhere.comparisons) {
+        sum -= ANOTHER;
     }
     (sum.max(0.1), strong)
 }

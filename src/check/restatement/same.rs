@@ -24,7 +24,8 @@ pub(super) fn values(defined: Written<'_>, told: Written<'_>, data_type: Option<
                 let ((scale_a, base_a), (scale_b, base_b)) = (scale(unit_a), scale(unit_b));
                 base_a == base_b && near(x * scale_a, y * scale_b)
             }
-            _ => near(x, y),
+            // Of one unit, whole numbers are themselves, however great.
+            _ => x == y || (near(x, y) && (x.fract() != 0.0 || y.fract() != 0.0)),
         });
     }
     if a.to_lowercase() == b.to_lowercase() {
@@ -175,6 +176,7 @@ mod tests {
         assert_eq!(same(("26.5", "V"), ("26.5", "A")), Some(false));
         assert_eq!(same(("10", "N.m.s"), ("10", "Nms")), Some(true));
         assert_eq!(same(("0x10", ""), ("16", "")), Some(true));
+        assert_eq!(same(("2147483647", ""), ("2147483646", "")), Some(false));
         assert_eq!(same(("ON", ""), ("on", "")), Some(true));
         assert_eq!(same(("ON", ""), ("1", "")), None);
     }

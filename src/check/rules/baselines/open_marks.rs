@@ -63,6 +63,123 @@ pub(super) fn of(line: &Line<'_>) -> Vec<Mark> {
     found
 }
 
+/// A mark with the day by which it is to be settled.
+pub(super) struct Dated {
+    pub(super) mark: Mark,
+    pub(super) day: Mark,
+}
+
+/// Returns the marks in a line behind which a day stands: `TBC by 2026-03-31`, « à confirmer avant le 2026-03-31 »,
+/// and in brackets `(TBC N. Faure 2026-03-31)`.
+pub(super) fn dated(line: &Line<'_>) -> Vec<Dated> {
+    let text = &line.text;
+    let mut found = Vec::new();
+    for (start, length) in days(text) {
+        let day = start..start + length;
+        let Some(mark) = mark_at_end(without_joints(&text[..start])).or_else(|| bracketed(text, &day)) else {
+            continue;
+        };
+        let spoken = text[..mark.start].trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let code = line.piece_of(&day).is_some_and(|piece| piece.code);
+        if !code && !SPOKEN_OF.contains(&spoken.to_lowercase().as_str()) {
+            found.push(Dated { mark, day });
+        }
+    }
+    found
+}
+
+/// Returns the mark that a text ends with, its number aside: `TBC-012` is a mark too.
+fn mark_at_end(text: &str) -> Option<Mark> {
+    let bare = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let text = if bare.len() < text.len() { bare.strip_suffix('-').unwrap_or(text) } else { text };
+    let all = CAPITALS.iter().chain(PHRASES);
+    let from = all.filter_map(|mark| ends_with_letters(text, mark)).min()?;
+    stands_alone(text, from, text.len()).then_some(from..text.len())
+}
+
+/// Returns the mark that a bracket begins with which ends with a day, where only a name stands between the two.
+fn bracketed(text: &str, day: &Mark) -> Option<Mark> {
+    if !text[day.end..].trim_start().starts_with([')', ']']) {
+        return None;
+    }
+    let open = text[..day.start].rfind(['(', '['])? + 1;
+    let inside = without_joints(&text[open..day.start]);
+    let is_name = |word: &str| word.starts_with(char::is_uppercase);
+    let mut end = inside.len();
+    loop {
+        let before = inside[..end].trim_end_matches([' ', ',', ':', '\u{a0}', '\u{202f}']);
+        if let Some(mark) = mark_at_end(before).filter(|mark| mark.start == 0) {
+            return Some(open..open + mark.end);
+        }
+        let word = before.rsplit([' ', '\u{a0}', '\u{202f}']).next().filter(|word| is_name(word) || is_joint(word))?;
+        end = before.len() - word.len();
+    }
+}
+
+/// Returns where days stand in a text, and their length.
+fn days(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    const LENGTH: usize = "2026-03-31".len();
+    let starts = text.match_indices('-').filter_map(|(at, _)| at.checked_sub(4));
+    let is_date = |day: &str| {
+        day.bytes().enumerate().all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() })
+    };
+    let written = starts.filter(move |start| text.get(*start..start + LENGTH).is_some_and(is_date));
+    written.filter(|start| stands_alone(text, *start, start + LENGTH)).map(|start| (start, LENGTH))
+}
+
+/// Words that join a mark to its day.
+const JOINTS: &[&str] = &[
+    "by",
+    "before",
+    "until",
+    "due",
+    "on",
+    "for",
+    "the",
+    "no",
+    "later",
+    "than",
+    "avant",
+    "par",
+    "le",
+    "pour",
+    "d’ici",
+    "d'ici",
+    "au",
+    "plus",
+    "tard",
+    "échéance",
+    "jusqu’au",
+    "jusqu'au",
+];
+
+fn is_joint(word: &str) -> bool {
+    JOINTS.contains(&word.to_lowercase().as_str())
+}
+
+/// Returns a text without the words at its end that join a mark to its day.
+fn without_joints(text: &str) -> &str {
+    let bare = |text: &'_ str| text.trim_end_matches([' ', '\u{a0}', '\u{202f}', ',', ':', '(', '—', '–']).len();
+    let mut text = &text[..bare(text)];
+    loop {
+        let word = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let word = word.trim_start_matches(['(', ',', ':']);
+        if !is_joint(word) {
+            return text;
+        }
+        text = &text[..text.len() - word.len()];
+        text = &text[..bare(text)];
+    }
+}
+
+/// Returns where a mark begins that a text ends with, in whatever letters.
+fn ends_with_letters(text: &str, mark: &str) -> Option<usize> {
+    mark.chars().rev().try_fold(text.len(), |end, wanted| {
+        let last = text[..end].chars().next_back()?;
+        last.to_lowercase().eq(wanted.to_lowercase()).then(|| end - last.len_utf8())
+    })
+}
+
 /// Returns the marks in what an attribute gives as a value.
 pub(super) fn in_value(value: &str) -> Vec<Mark> {
     let mut found: Vec<Mark> = capitals(value).collect();

@@ -7,6 +7,7 @@ pub mod classification_leak;
 mod marking;
 pub mod marking_below_content;
 mod shown;
+mod titles;
 pub mod unknown_marking;
 
 use crate::check::rule::Rule;

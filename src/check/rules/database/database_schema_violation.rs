@@ -4,14 +4,15 @@ use crate::rule;
 
 rule! {
     /// ## What it does
-    /// Finds elements of a mission database that stand where no version of XTCE has them, and attributes
-    /// that their element does not have. The same fault is told once in a file. An element that XTCE does
-    /// not know is [unknown-element](unknown-element.md); what is missing or cannot be read has findings of
-    /// its own.
+    /// Finds elements of a mission database that stand where no version of XTCE has them, attributes that
+    /// their element does not have, and consequence levels that XTCE does not list. The same fault is told
+    /// once in a file. An element that XTCE does not know is [unknown-element](unknown-element.md); what is
+    /// missing or cannot be read has findings of its own.
     ///
     /// ## Why it matters
     /// opsdoc reads such an element as far as it makes sense; another tool refuses the file, or passes
-    /// over what it does not expect, so that the two know different databases.
+    /// over what it does not expect, so that the two know different databases. A telecommand whose level
+    /// nobody knows is taken to be harmless.
     ///
     /// ## Example
     /// ```xml
@@ -19,7 +20,7 @@ rule! {
     /// ```
     ///
     /// ## How to mend it
-    /// Move the element to where the schema has it, or write the attribute as the schema does.
+    /// Move the element to where the schema has it, or write the attribute or the level as the schema does.
     "D020" "database-schema-violation" Warning, database_schema_violation
 }
 

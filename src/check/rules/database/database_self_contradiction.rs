@@ -6,6 +6,7 @@ use super::stated::has_value;
 use crate::check::subject::Subject;
 use crate::diagnostic::Diagnostic;
 use crate::model::database::{Alarm, Argument, DataKind, DataType, EnumerationLabel, Parameter, Range, Telecommand};
+use crate::notation::label;
 use crate::notation::value::{is_placeholder, number};
 use crate::rule;
 use crate::text::span::{SourceId, Span};
@@ -13,11 +14,11 @@ use crate::text::span::{SourceId, Span};
 rule! {
     /// ## What it does
     /// Finds places where the mission database contradicts itself: one item of one system that two files
-    /// define differently, a label that stands for two numbers or a number that has two labels, the
-    /// default value of an argument that its own type does not allow, and an alarm limit that the range
-    /// of the parameter never reaches. Files that the project gives to different missions are not
-    /// compared. A range whose greatest value is below its least is
-    /// [invalid-value](invalid-value.md).
+    /// define differently, a label that stands for two numbers or a number that has two labels, a
+    /// description that gives a label another number than the type does, the default value of an argument
+    /// that its own type does not allow, and an alarm limit that the range of the parameter never reaches.
+    /// Files that the project gives to different missions are not compared. A range whose greatest value
+    /// is below its least is [invalid-value](invalid-value.md).
     ///
     /// ## Why it matters
     /// Every check against the database is as good as the database. Where it says two things, a text
@@ -28,6 +29,12 @@ rule! {
     /// <Enumeration value="2" label="SAFE"/>
     /// <Enumeration value="2" label="NORMAL"/>
     /// ```
+    ///
+    /// ```xml
+    /// <Parameter name="TCS_HTR1_STATUS" parameterTypeRef="OnOff_T" shortDescription="Heater (0=ON, 1=OFF)"/>
+    /// ```
+    ///
+    /// In the type, 0 is `OFF`.
     ///
     /// ## How to mend it
     /// Mend the database, or leave the file out that is not in use. Labels for what is not used, as
@@ -41,11 +48,15 @@ fn database_self_contradiction(subject: Subject<'_>) -> Vec<Diagnostic> {
     for parameter in &database.parameters {
         checker.labels(&parameter.data_type);
         checker.alarms(parameter);
+        for words in [&parameter.description, &parameter.long_description] {
+            checker.described(&parameter.name.text, parameter.name.span, &parameter.data_type, words);
+        }
     }
     for telecommand in &database.telecommands {
         for argument in &telecommand.arguments {
             checker.labels(&argument.data_type);
             checker.default(telecommand, argument);
+            checker.described(&argument.name.text, argument.name.span, &argument.data_type, &argument.description);
         }
     }
     let parameters = database.parameters.iter().map(|item| Item {
@@ -104,6 +115,30 @@ impl Checker<'_> {
             {
                 let message = format!("number {} is `{}` and `{}`", label.value, first.label, label.label);
                 self.contradiction(label.span, message, first.span);
+            }
+        }
+    }
+
+    /// Compares the numbers and labels that a description lists with those of the type.
+    fn described(&mut self, name: &str, place: Span, data_type: &DataType, words: &str) {
+        // Labels of their own, as those of another language, say nothing of the type's.
+        if data_type.labels.is_empty() {
+            return;
+        }
+        for pair in label::list_within(words).into_iter().flatten() {
+            let (Some(written), Some(value)) = (words.get(pair.label), words.get(pair.value).and_then(number)) else {
+                continue;
+            };
+            let mut known =
+                data_type.labels.iter().filter(|label| label.label.eq_ignore_ascii_case(written)).peekable();
+            let Some(first) = known.peek().copied() else { continue };
+            let holds = |label: &EnumerationLabel| value >= label.value as f64 && value <= label.last as f64;
+            if !known.any(holds) && self.told.insert(place) {
+                let message = format!(
+                    "the description of `{name}` says that `{written}` is {value}, and its type {}",
+                    first.value
+                );
+                self.contradiction(place, message, first.span);
             }
         }
     }

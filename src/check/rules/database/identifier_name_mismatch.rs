@@ -26,7 +26,8 @@ rule! {
     ///
     /// ## How to mend it
     /// Find out which of the two is meant, and write the identifier that belongs to it. A short decimal
-    /// number in brackets may be a value, and is looked at only where a word as `opcode` stands before it.
+    /// number in brackets may be a value, and is looked at only where a word as `opcode` stands before it. A
+    /// hexadecimal number behind a telecommand that has one code must be that code, though no other item bears it.
     "D011" "identifier-name-mismatch" Error, identifier_name_mismatch
 }
 
@@ -91,7 +92,22 @@ fn contradiction(
     let mut numbers = own.iter().filter(|own| matches!(own.key, Key::Number(_)) && is_of(own, written.word));
     let only = numbers.next().filter(|_| numbers.next().is_none())?;
     let said = written.word.is_some() && matches!(written.key, Key::Number(_));
-    said.then(|| Contradiction { own: Some(only.key.clone()), other: None })
+    (said || is_code(subject, symbol, only, written))
+        .then(|| Contradiction { own: Some(only.key.clone()), other: None })
+}
+
+/// Tells whether a number can only be meant for the code of a telecommand: hexadecimal, with as many digits as its code
+/// has, and four at least where it could be the value of an argument. A parameter may have any number for its value.
+fn is_code(subject: Subject<'_>, symbol: SymbolIndex, own: &Identity, written: &Written<'_>) -> bool {
+    /// The fewest digits that no reader takes for a value.
+    const DIGITS: usize = 4;
+    let Some(telecommand) = subject.telecommand(symbol) else { return false };
+    let text = written.identifier.text.as_str();
+    let Some(digits) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) else { return false };
+    let Key::Number(code) = own.key else { return false };
+    let given = telecommand.arguments.iter().any(|argument| !argument.fixed);
+    let alike = digits.len() >= format!("{code:X}").len() && (!given || digits.len() >= DIGITS);
+    alike && !own.namespace.contains("apid") && matches!(written.key, Key::Number(_))
 }
 
 /// Tells whether a name space is the one that a word speaks of.

@@ -1,3 +1,7 @@
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
 use super::named::{Families, Named, are_one, document, document_of, leading, likeness, words};
 use crate::check::subject::Subject;
 use crate::diagnostic::Diagnostic;
@@ -15,11 +19,12 @@ use crate::text::span::Span;
 rule! {
     /// ## What it does
     /// Finds tables that list a document or a procedure by its identifier, and beside it a title, an
-    /// issue, a status or a file that is not its own; and links whose words are one identifier and
-    /// whose target is another document. The columns are known by their heads: Title, Issue, Status,
-    /// File, in French Titre, Édition, Statut, Fichier; and a column of procedures or documents may hold
-    /// identifier and title in one cell. Tables of changes and of runs, which speak of earlier issues,
-    /// are left alone.
+    /// issue, a status or a file that is not its own; identifiers with the title of another document
+    /// behind them, as in “FCP-AOC-010 — …”, in lists, cells and sentences; and links whose words are one
+    /// identifier and whose target is another document. The columns are known by their heads: Title,
+    /// Issue, Status, File, in French Titre, Édition, Statut, Fichier; and a column of procedures or
+    /// documents may hold identifier and title in one cell. Tables of changes and of runs, which speak of
+    /// earlier issues, are left alone.
     ///
     /// ## Why it matters
     /// A register is what people choose the issue by. The wrong line sends them to the wrong text.
@@ -48,6 +53,9 @@ enum Column {
     File,
 }
 
+/// A title ends at one of so many signs.
+const MOST_ENDS: usize = 6;
+
 /// Beginnings of words in the heads of tables that do not list what is, but what was.
 const PAST: &[&str] = &[
     "chang", "modif", "motif", "reason", "before", "avant", "after", "après", "previous", "précéd", "old", "ancien",
@@ -60,6 +68,9 @@ fn identifier_index_mismatch(subject: Subject<'_>) -> Vec<Diagnostic> {
     for (index, document) in subject.library.iter() {
         walk::blocks(&document.body, &mut Indexes { subject, families: &families, index, found: &mut found });
     }
+    // A cell may hold the title of another document: once is enough.
+    let mut told = FxHashSet::default();
+    found.retain(|finding| told.insert(finding.span()));
     found
 }
 
@@ -77,6 +88,9 @@ impl<'a> Visitor<'a> for Indexes<'_, 'a> {
                 self.link(link);
             }
         });
+        let mut line = Line::default();
+        line.fill(inlines);
+        self.titles(inlines, &line);
     }
 
     fn block(&mut self, block: &'a Block) {
@@ -113,6 +127,65 @@ impl Indexes<'_, '_> {
                 .also(symbol.span, format!("`{id}` is defined here"))
                 .help(format!("lead to `{}`, or write `{other}`", self.subject.sources.get(meant.source).path)),
         );
+    }
+
+    /// Looks at titles behind identifiers: `FCP-AOC-010 — Title`, « FCP-AOC-010 : « Titre » ».
+    fn titles(&mut self, inlines: &[Inline], line: &Line<'_>) {
+        let library = self.subject.library;
+        for token in token::tokens(&line.text) {
+            let Some(named) = document(self.subject, &line.text[token.clone()]) else { continue };
+            let Some(beside) = beside(&line.text, token.end) else { continue };
+            let own = library.document(named.document);
+            if beside.iter().any(|title| self.families.has_title(own, &words(&line.text[title.clone()]))) {
+                continue;
+            }
+            let other = beside.iter().find_map(|title| {
+                let other = self.families.other_with_title(own, &words(&line.text[title.clone()]))?;
+                Some((title, other))
+            });
+            let shortened = |title: &Range<usize>| {
+                let has = own.title().map(|own| words(&own)).unwrap_or_default();
+                words(&line.text[title.clone()]).iter().all(|word| has.contains(word))
+            };
+            let Some((title, other)) = other.filter(|(title, _)| !shortened(title)) else { continue };
+            let id = other.id().map(|id| id.as_str());
+            // It may be the next entry of a list, with its own identifier or link.
+            let after = line.text[title.end..].trim_start_matches(|c: char| !c.is_alphanumeric());
+            let next = id.is_some_and(|id| after.starts_with(id));
+            let Some(place) = line.part(title, self.subject.sources).filter(|_| !next) else { continue };
+            if self.leads_to(inlines, place.span, other) {
+                continue;
+            }
+            let symbol = library.symbols.get(named.symbol);
+            let name = id.unwrap_or(self.subject.path(other));
+            let message = format!("`{}` is not called “{}”, which is the title of `{name}`", symbol.id, place.text);
+            let head = self.subject.head(other);
+            let help = named.title(self.subject).map_or_else(
+                || format!("write the title of `{}`, or `{name}`", symbol.id),
+                |title| format!("write “{title}”, or `{name}`"),
+            );
+            self.found.push(
+                Diagnostic::new(&LINT, place.span, message)
+                    .label("the title of another document")
+                    .also(symbol.span, format!("`{}` is defined here", symbol.id))
+                    .also(head, format!("“{}” is the title of this one", place.text))
+                    .help(help),
+            );
+        }
+    }
+
+    /// Tells whether the words at a place are a link to a document.
+    fn leads_to(&self, inlines: &[Inline], place: Span, document: &Document) -> bool {
+        let mut leads = false;
+        walk::each_inline(inlines, &mut |inline| {
+            let Inline::Link(link) = inline else { return };
+            if link.span.start <= place.start && place.end <= link.span.end {
+                let target = self.subject.library.target(self.index, link.span);
+                let found = target.and_then(|target| document_of(self.subject, target));
+                leads |= found.is_some_and(|found| self.subject.library.document(found).source == document.source);
+            }
+        });
+        leads
     }
 
     fn table(&mut self, table: &Table) {
@@ -211,6 +284,9 @@ impl Indexes<'_, '_> {
         if says.is_empty() || has == says || says.iter().all(|word| has.contains(word)) {
             return false;
         }
+        if self.families.other_with_title(document, &says).is_some() {
+            return true;
+        }
         let library = self.subject.library;
         let default = self.subject.project.default_language();
         let language = library.document(self.index).language_or(default);
@@ -219,7 +295,7 @@ impl Indexes<'_, '_> {
         if other_language && likeness(&has, &says) < 0.5 {
             return false;
         }
-        named.is_section(self.subject) || !self.families.has_title(document, &says)
+        named.is_section(self.subject) || !self.families.holds_title(document, &says)
     }
 
     fn mismatch(&mut self, named: Named, place: Span, what: &str, has: &str, says: &str, own: Span) {
@@ -237,6 +313,38 @@ impl Indexes<'_, '_> {
 /// Tells whether this is the head of a column of documents.
 fn heads_documents(head: &str) -> bool {
     matches!(head, "procedure" | "procedures" | "procédure" | "procédures" | "document" | "documents")
+}
+
+/// Returns what may be the title behind an identifier that ends at this byte: what stands in quotation marks, or the
+/// beginnings of what follows a dash or a colon.
+fn beside(text: &str, from: usize) -> Option<Vec<Range<usize>>> {
+    const SPACE: [char; 3] = [' ', '\u{a0}', '\u{202f}'];
+    let rest = text.get(from..)?.trim_start_matches(SPACE);
+    let signs = ['—', '–', '-', ':', ',', '('];
+    let sign = rest.chars().next().filter(|c| signs.contains(c));
+    let rest = rest[sign.map_or(0, char::len_utf8)..].trim_start_matches(SPACE);
+    let start = text.len() - rest.len();
+    let quotes = [('"', '"'), ('“', '”'), ('«', '»')];
+    if let Some((open, close)) = quotes.into_iter().find(|(open, _)| rest.starts_with(*open)) {
+        let inner = start + open.len_utf8();
+        let quoted = text[inner..].find(close).map(|length| &text[inner..inner + length])?;
+        let first = inner + (quoted.len() - quoted.trim_start_matches(SPACE).len());
+        let last = inner + quoted.trim_end_matches(SPACE).len();
+        return (first < last).then(|| std::iter::once(first..last).collect());
+    }
+    // `-` stands within identifiers too: one that parts has spaces around it.
+    let parts = match sign? {
+        '-' => text[from..].starts_with(SPACE) && text[..start].ends_with(SPACE),
+        sign => matches!(sign, '—' | '–' | ':'),
+    };
+    if !parts || !rest.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let ends = rest.match_indices(['.', ',', ';', ')', '(', ']', '—', '–', '!', '?']).map(|(at, _)| at);
+    let titles = ends.chain([rest.len()]).map(|end| start..start + rest[..end].trim_end_matches(SPACE).len());
+    // One word may be just a word.
+    let titles: Vec<_> = titles.take(MOST_ENDS).filter(|title| words(&text[title.clone()]).len() > 1).collect();
+    (!titles.is_empty()).then_some(titles)
 }
 
 fn column(head: &str) -> Option<Column> {

@@ -71,27 +71,54 @@ pub(super) fn are_one(a: &Document, b: &Document) -> bool {
     original(a).is_some() && original(a) == original(b)
 }
 
-/// The documents that are one in several languages, by the identifier of the original.
-pub(super) struct Families<'a>(FxHashMap<&'a EcoString, Vec<&'a Document>>);
+/// The documents that are one in several languages, by the identifier of the original, and all by their titles.
+pub(super) struct Families<'a> {
+    by_original: FxHashMap<&'a EcoString, Vec<&'a Document>>,
+    by_title: FxHashMap<Vec<String>, Vec<&'a Document>>,
+}
 
 impl<'a> Families<'a> {
     pub(super) fn of(library: &'a Library) -> Self {
-        let mut families: FxHashMap<&EcoString, Vec<&Document>> = FxHashMap::default();
+        let mut families = Self { by_original: FxHashMap::default(), by_title: FxHashMap::default() };
         for document in &library.documents {
-            original(document).into_iter().for_each(|id| families.entry(id).or_default().push(document));
+            original(document).into_iter().for_each(|id| families.by_original.entry(id).or_default().push(document));
+            let title = document.title().map(|title| words(&title)).filter(|title| !title.is_empty());
+            title.into_iter().for_each(|title| families.by_title.entry(title).or_default().push(document));
         }
-        Self(families)
+        families
     }
 
-    /// Tells whether a document has this title, or a longer one, in some language; or another that bears its
-    /// identifier.
+    /// Tells whether a document has this title in some language.
     pub(super) fn has_title(&self, document: &Document, title: &[String]) -> bool {
+        let family = original(document).and_then(|id| self.by_original.get(id));
+        family.is_some_and(|family| family.iter().any(|one| one.title().is_some_and(|own| words(&own) == title)))
+    }
+
+    /// Tells whether a document has this title, or one that holds all its words, in some language; or another that
+    /// bears its identifier.
+    pub(super) fn holds_title(&self, document: &Document, title: &[String]) -> bool {
         let holds = |own: EcoString| {
             let own = words(&own);
             title.iter().all(|word| own.contains(word))
         };
-        let family = original(document).and_then(|id| self.0.get(id));
+        let family = original(document).and_then(|id| self.by_original.get(id));
         family.is_some_and(|family| family.iter().any(|one| one.title().is_some_and(holds)))
+    }
+
+    /// Returns another document that has exactly this title, where this one has it in no language.
+    pub(super) fn other_with_title(&self, document: &Document, title: &[String]) -> Option<&'a Document> {
+        let holders = self.by_title.get(title)?;
+        // Who tells a procedure again may have a better title for it.
+        let is_one = |holder: &&Document| {
+            are_one(holder, document)
+                || holder.source == document.source
+                || [(holder, &document), (&document, holder)].iter().any(|(one, other)| {
+                    let told = one.metadata.restates.as_ref().map(|id| &id.text);
+                    told.is_some() && told == other.id().map(|id| &id.text)
+                })
+        };
+        let own = document.title().is_some_and(|own| words(&own) == title) || holders.iter().any(is_one);
+        if own || self.has_title(document, title) { None } else { holders.first().copied() }
     }
 }
 

@@ -1,20 +1,25 @@
+use rustc_hash::FxHashSet;
+
 use super::named::{Families, Named, leading, likeness, words};
 use crate::check::subject::Subject;
 use crate::diagnostic::Diagnostic;
-use crate::link::library::DocumentIndex;
+use crate::link::library::{DocumentIndex, Target};
 use crate::model::block::Block;
-use crate::model::inline::{Inline, Link};
+use crate::model::inline::{Inline, Kind, Link};
 use crate::model::walk::{self, Visitor};
 use crate::notation::line::Line;
 use crate::rule;
+use crate::text::span::Span;
 
 rule! {
     /// ## What it does
     /// Finds places that quote a title which the document no longer has: in a link text or at the
     /// beginning of a line or a cell, the identifier followed by words much like the title, as in
-    /// “FCP-AOC-010 — …”; the identifier followed by a title in quotation marks; and the text of a
-    /// reference in a procedure. A title that is only shortened is no finding, nor is one in another
-    /// language.
+    /// “FCP-AOC-010 — …”; the identifier followed by a title in quotation marks; the text of a reference
+    /// in a procedure; and link texts that differ from the title by a single word within it, or are the
+    /// title of another document. A title that is only cut short at its beginning or its end is no
+    /// finding, nor is one in another language. An identifier with the title of another document behind
+    /// it is [identifier-index-mismatch](identifier-index-mismatch.md).
     ///
     /// ## Why it matters
     /// The reader does not know whether the right document is meant, and looks for one that there is
@@ -35,8 +40,12 @@ rule! {
 /// How surely a text means to quote a title.
 #[derive(Clone, Copy, PartialEq)]
 enum Manner {
-    /// It stands in quotation marks, or where only a title can stand.
+    /// It stands in quotation marks.
     Quoted,
+    /// It stands where only a title can stand.
+    Named,
+    /// It is all the words of a link.
+    Linked,
     /// A dash or a colon parts it from the identifier.
     Parted,
     /// It only follows the identifier.
@@ -47,7 +56,7 @@ fn title_drift(subject: Subject<'_>) -> Vec<Diagnostic> {
     let families = Families::of(subject.library);
     let mut found = Vec::new();
     for (index, document) in subject.library.iter() {
-        let mut quotes = Quotes { subject, families: &families, index, found: &mut found };
+        let mut quotes = Quotes { subject, families: &families, index, told: FxHashSet::default(), found: &mut found };
         walk::blocks(&document.body, &mut quotes);
         if let Some(procedure) = document.procedure() {
             procedure.references.iter().for_each(|inline| quotes.reference(inline));
@@ -60,6 +69,8 @@ struct Quotes<'f, 'a> {
     subject: Subject<'a>,
     families: &'f Families<'a>,
     index: DocumentIndex,
+    /// What has been told: references are lines too.
+    told: FxHashSet<Span>,
     found: &'f mut Vec<Diagnostic>,
 }
 
@@ -70,6 +81,7 @@ impl<'a> Visitor<'a> for Quotes<'_, 'a> {
             if let Inline::Link(link) = inline {
                 line.fill(&link.content);
                 self.leading(&line, true);
+                self.linked(&line, link);
             }
         });
         let shown = |inline: &Inline| !matches!(inline, Inline::Link(_));
@@ -101,6 +113,30 @@ impl Quotes<'_, '_> {
         self.compare(line, named, from..end, manner);
     }
 
+    /// Looks at a link to a whole document whose words may be its title.
+    fn linked(&mut self, line: &Line<'_>, link: &Link) {
+        let document = match self.subject.library.target(self.index, link.span) {
+            Some(Target::Document { document, anchor: None, .. }) => *document,
+            Some(Target::Symbol(symbol)) => {
+                let symbol = self.subject.library.symbols.get(*symbol);
+                let Some(document) =
+                    symbol.document.filter(|_| matches!(symbol.kind, Kind::Document | Kind::Procedure))
+                else {
+                    return;
+                };
+                document
+            }
+            _ => return,
+        };
+        let Some(id) = self.subject.library.document(document).id() else { return };
+        let Some(named) = super::named::document(self.subject, id.as_str()) else { return };
+        let text = line.text.trim();
+        let from = line.text.len() - line.text.trim_start().len();
+        if named.document == document && leading(self.subject, text).is_none() {
+            self.compare(line, named, from..from + text.len(), Manner::Linked);
+        }
+    }
+
     /// Looks at titles in quotation marks behind an identifier, anywhere in a line.
     fn quoted(&mut self, line: &Line<'_>) {
         for (open, close) in [('"', '"'), ('“', '”'), ('«', '»')] {
@@ -126,7 +162,7 @@ impl Quotes<'_, '_> {
         let Inline::Link(link) = inline else { return };
         let Link { content, span, .. } = &**link;
         let target = self.subject.library.target(self.index, *span);
-        let Some(crate::link::library::Target::Symbol(symbol)) = target else { return };
+        let Some(Target::Symbol(symbol)) = target else { return };
         let Some(document) = self.subject.library.symbols.get(*symbol).document else { return };
         let mut line = Line::default();
         line.fill(content);
@@ -136,7 +172,7 @@ impl Quotes<'_, '_> {
         if text.is_empty() || super::named::document(self.subject, text).is_some() {
             return;
         }
-        self.compare(&line, Named { symbol: *symbol, document }, from..from + text.len(), Manner::Quoted);
+        self.compare(&line, Named { symbol: *symbol, document }, from..from + text.len(), Manner::Named);
     }
 
     fn compare(&mut self, line: &Line<'_>, named: Named, range: std::ops::Range<usize>, manner: Manner) {
@@ -144,7 +180,8 @@ impl Quotes<'_, '_> {
         let target = library.document(named.document);
         let (Some(title), Some(quoted)) = (named.title(self.subject), line.text.get(range.clone())) else { return };
         let (has, says) = (words(&title), words(quoted));
-        let shortened = says.iter().all(|word| has.contains(word));
+        let near = differ_by_a_word(&has, &says);
+        let shortened = says.iter().all(|word| has.contains(word)) && !near;
         if says.len() < 2 || has == says || shortened || !quoted.starts_with(char::is_uppercase) {
             return;
         }
@@ -152,14 +189,25 @@ impl Quotes<'_, '_> {
         let default = self.subject.project.default_language();
         let same_language = library.document(self.index).language_or(default) == target.language_or(default);
         let enough = match manner {
-            Manner::Quoted if same_language => 0.25,
+            Manner::Quoted | Manner::Named if same_language => 0.25,
             Manner::Parted if same_language => 0.34,
             _ => 0.5,
         };
-        if likeness < enough || !named.is_section(self.subject) && self.families.has_title(target, &says) {
+        let of_another = self.families.other_with_title(target, &says).is_some();
+        let is_like = match manner {
+            // Behind an identifier the title of another document is another rule's finding.
+            Manner::Quoted | Manner::Parted => likeness >= enough && !of_another,
+            Manner::Following => likeness >= enough,
+            Manner::Named => likeness >= enough || of_another,
+            // Where all words but one are those of the title, they are in its language.
+            Manner::Linked => near || of_another,
+        };
+        let has_title = !named.is_section(self.subject) && self.families.has_title(target, &says);
+        if !is_like || has_title {
             return;
         }
-        let Some(place) = line.part(&range, self.subject.sources) else { return };
+        let place = line.part(&range, self.subject.sources);
+        let Some(place) = place.filter(|place| self.told.insert(place.span)) else { return };
         let symbol = library.symbols.get(named.symbol);
         let message = format!("`{}` is not called “{quoted}”", symbol.id);
         let mut diagnostic = Diagnostic::new(&LINT, place.span, message)
@@ -174,4 +222,16 @@ impl Quotes<'_, '_> {
         }
         self.found.push(diagnostic);
     }
+}
+
+/// Tells whether two titles of three words and more differ by one word between their first and their last: by another,
+/// or by one that is left out or put in. The last may differ too where it is a number.
+fn differ_by_a_word(a: &[String], b: &[String]) -> bool {
+    let same = |(a, b): &(&String, &String)| a == b;
+    let before = a.iter().zip(b).take_while(same).count();
+    let after = a.iter().rev().zip(b.iter().rev()).take_while(same).count();
+    let (least, most) = (a.len().min(b.len()), a.len().max(b.len()));
+    let by_one = least > 2 && most - least <= 1 && before + after + 1 >= most && a != b;
+    let counted = |title: &[String]| title.last().is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+    by_one && before > 0 && (after > 0 || (least == most && counted(a) && counted(b)))
 }

@@ -8,6 +8,7 @@ pub mod critical_telecommand_without_authorization;
 pub mod critical_telecommand_without_prior_check;
 pub mod duplicate_step;
 pub mod empty_step;
+mod established;
 pub mod goto_missing_step;
 pub mod irreversible_step_without_abort_path;
 pub mod loop_without_exit;

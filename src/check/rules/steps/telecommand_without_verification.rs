@@ -1,5 +1,6 @@
 use petgraph::graph::NodeIndex;
 
+use super::established::confirms_something_new;
 use crate::check::conduct;
 use crate::check::flow::{Edge, Flow, Outcome, StepIndex, What};
 use crate::check::subject::Subject;
@@ -13,7 +14,8 @@ rule! {
     /// end, and before another step sends the next one. In the same step a `verify`, a `check`, a
     /// `wait` until, a decision, a `record`, an instruction to look, and `expected` show it; in a
     /// later step, a `verify` or a `wait` until, or anything of that kind in a step that sends
-    /// nothing itself. At the end of the procedure its `confirmation` does.
+    /// nothing itself. At the end of the procedure its `confirmation` does, unless all that it looks at was
+    /// already seen to be so before the telecommand.
     ///
     /// ## Why it matters
     /// A telecommand may be lost or rejected. What follows is then done to a satellite in another
@@ -37,7 +39,7 @@ fn telecommand_without_verification(subject: Subject<'_>) -> Vec<Diagnostic> {
             flow.places.iter().map(|place| conduct::any_within(place.step, &|it| is_telecommand(it))).collect();
         for (node, step, action) in flow.actions() {
             let Action::Telecommand(call) = action else { continue };
-            if is_shown(flow, &sends, node, step) {
+            if is_shown(flow, &sends, node, step, &|| confirms_something_new(flow, call.span)) {
                 continue;
             }
             let message = format!("nothing shows what came of telecommand `{}`", call.name.text);
@@ -53,7 +55,7 @@ fn is_telecommand(action: &Action) -> bool {
 }
 
 /// Tells whether every way from a telecommand comes to something that shows its effect.
-fn is_shown(flow: &Flow<'_>, sends: &[bool], node: NodeIndex, step: StepIndex) -> bool {
+fn is_shown(flow: &Flow<'_>, sends: &[bool], node: NodeIndex, step: StepIndex, confirms: &dyn Fn() -> bool) -> bool {
     let top = flow.places[step].top;
     let mut seen = vec![false; flow.graph.node_count()];
     let mut open = following(flow, node);
@@ -61,7 +63,7 @@ fn is_shown(flow: &Flow<'_>, sends: &[bool], node: NodeIndex, step: StepIndex) -
         if std::mem::replace(&mut seen[at.index()], true) || shows(flow, sends, at, top) {
             continue;
         }
-        if at == flow.end && !flow.procedure.confirmation.is_empty() {
+        if at == flow.end && confirms() {
             continue;
         }
         let of = flow.graph[at].step.map(|of| flow.places[of].top);

@@ -2,13 +2,13 @@
 
 use rustc_hash::FxHashSet;
 
-use super::super::tree::Element;
+use super::super::tree::{Attribute, Element};
 use super::vocabulary;
 use crate::diagnostic::did_you_mean;
 use crate::model::database::Violation;
 
-/// Finds the elements that stand where no version of XTCE has them, and the attributes that no version has. What
-/// recurs is told once; elements of no version are told by reading itself.
+/// Finds the elements that stand where no version of XTCE has them, and the attributes and the levels that no version
+/// has. What recurs is told once; elements of no version are told by reading itself.
 pub(super) fn violations(document: Element) -> Vec<Violation> {
     let mut checker = Checker::default();
     document.elements().for_each(|root| checker.element(root));
@@ -43,6 +43,9 @@ impl<'t> Checker<'t> {
 
     fn attributes(&mut self, element: Element<'t>, known: &'static str) {
         for attribute in element.attributes() {
+            if attribute.name == "consequenceLevel" && has(known, attribute.name) {
+                self.level(element, attribute);
+            }
             // Attributes with a prefix are of another vocabulary.
             if has(known, attribute.name) || attribute.is_of_xml() || attribute.name.contains(':') {
                 continue;
@@ -58,6 +61,19 @@ impl<'t> Checker<'t> {
         }
     }
 
+    fn level(&mut self, element: Element<'t>, attribute: &'t Attribute<'t>) {
+        let level = attribute.value.as_str();
+        if !LEVELS.contains(&level.trim()) && self.told.insert((element.name(), level)) {
+            let near = did_you_mean(level, LEVELS.iter().copied());
+            let listed = || format!("the levels are {}", LEVELS.join(", "));
+            self.found.push(Violation {
+                message: format!("XTCE has no consequence level `{level}`").into(),
+                help: Some(near.map_or_else(listed, |near| format!("did you mean `{near}`?")).into()),
+                span: attribute.value.span,
+            });
+        }
+    }
+
     fn misplaced(&mut self, holder: Element<'t>, element: Element<'t>) {
         if self.told.insert((holder.name(), element.name())) {
             let homes = CONTENT.iter().filter(|(_, elements, _)| has(elements, element.name()));
@@ -70,6 +86,10 @@ impl<'t> Checker<'t> {
         }
     }
 }
+
+/// How grave a telecommand can be, by XTCE 1.2 and 1.3, then by 1.0 and 1.1.
+const LEVELS: &[&str] =
+    &["normal", "vital", "critical", "forbidden", "user1", "user2", "none", "watch", "warning", "distress", "severe"];
 
 type Content = (&'static str, &'static str, &'static str);
 

@@ -16,6 +16,7 @@ mod baselines;
 mod classification;
 mod database;
 mod dictionary;
+mod expected;
 mod facts;
 mod form;
 mod ground;
@@ -87,6 +88,7 @@ fn planted_defects_are_found_and_nothing_else() {
 fn all_forms() -> Vec<Form> {
     [
         database::forms(),
+        expected::forms(),
         steps::forms(),
         safety::forms(),
         references::forms(),

@@ -4,6 +4,7 @@ use crate::check::subject::Subject;
 use crate::diagnostic::Diagnostic;
 use crate::model::database::{Bound, DataType, Range};
 use crate::model::expression::Operator;
+use crate::notation::unit;
 use crate::notation::value::number;
 use crate::rule;
 
@@ -64,7 +65,11 @@ fn expected(compared: Compared<'_>) -> Option<Range> {
     let (least, greatest) = match (comparison.operator, values?.as_slice()) {
         (Operator::Equal, [value]) => {
             let written = comparison.tolerance.as_ref().map_or(Some(0.0), |text| number(&text.text))?;
-            let tolerance = in_unit(written, comparison.unit.as_ref(), unit)?.abs();
+            let tolerance = match &comparison.unit {
+                Some(own) if own.text != *unit => unit::of(&own.text)?.convert_difference(written, unit::of(unit)?)?,
+                _ => written,
+            };
+            let tolerance = tolerance.abs();
             (value - tolerance, value + tolerance)
         }
         (Operator::Between, [least, greatest]) => (*least, *greatest),

@@ -150,6 +150,10 @@ fn is_said_to_be_sent(before: &str, after: &str) -> bool {
         "forbidden",
         "interdit",
     ];
+    // `TC_BASE-derived`, “TC_BASE’s heirs”: something else is sent.
+    if after.starts_with(['-', '’', '\'']) {
+        return false;
+    }
     let clause = clause(before).to_lowercase();
     let mut words = words(&clause).rev().skip_while(|word| BETWEEN.contains(word));
     let first = words.next();

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::link::library::{DocumentIndex, Target};
 use crate::model::block::{Block, Cell, Table};
 use crate::model::document::{Document, Status};
-use crate::model::inline::{Inline, Link, plain};
+use crate::model::inline::{Inline, Kind, Link, plain};
 use crate::model::walk::{self, Visitor};
 use crate::notation::issue::compare;
 use crate::notation::line::Line;
@@ -66,7 +66,8 @@ fn identifier_index_mismatch(subject: Subject<'_>) -> Vec<Diagnostic> {
     let families = Families::of(subject.library);
     let mut found = Vec::new();
     for (index, document) in subject.library.iter() {
-        walk::blocks(&document.body, &mut Indexes { subject, families: &families, index, found: &mut found });
+        let names = names_documents(subject, index);
+        walk::blocks(&document.body, &mut Indexes { subject, families: &families, index, names, found: &mut found });
     }
     // A cell may hold the title of another document: once is enough.
     let mut told = FxHashSet::default();
@@ -74,10 +75,20 @@ fn identifier_index_mismatch(subject: Subject<'_>) -> Vec<Diagnostic> {
     found
 }
 
+/// Tells whether a document names documents at all; most lines of a library name none.
+fn names_documents(subject: Subject<'_>, index: DocumentIndex) -> bool {
+    let (library, links) = (subject.library, subject.library.links(index));
+    let mention = |symbol| matches!(library.symbols.get(symbol).kind, Kind::Document | Kind::Procedure);
+    links.mentions.iter().any(|named| mention(named.symbol))
+        || links.references.iter().any(|reference| document_of(subject, &reference.target).is_some())
+}
+
 struct Indexes<'f, 'a> {
     subject: Subject<'a>,
     families: &'f Families<'a>,
     index: DocumentIndex,
+    /// Whether the document names others.
+    names: bool,
     found: &'f mut Vec<Diagnostic>,
 }
 
@@ -88,9 +99,11 @@ impl<'a> Visitor<'a> for Indexes<'_, 'a> {
                 self.link(link);
             }
         });
-        let mut line = Line::default();
-        line.fill(inlines);
-        self.titles(inlines, &line);
+        if self.names {
+            let mut line = Line::default();
+            line.fill(inlines);
+            self.titles(inlines, &line);
+        }
     }
 
     fn block(&mut self, block: &'a Block) {

@@ -61,6 +61,8 @@ struct Read {
     done: usize,
     /// The end of what was said last of a known name.
     said: usize,
+    /// The end of the brackets behind an unknown telecommand: names in them are those of its arguments.
+    arguments: usize,
 }
 
 struct Pass<'a> {
@@ -297,13 +299,18 @@ impl<'a> Pass<'a> {
                 known.push((part, *symbol));
             }
         }
+        let before = self.links.unknown.len();
         self.unknown(line, &token, &known);
+        let is_telecommand = self.links.unknown[before..].iter().any(|unknown| unknown.kind == Kind::Telecommand);
+        if is_telecommand && line.text[token.end..].starts_with('(') {
+            read.arguments = line.text[token.end..].find(')').map_or(line.text.len(), |close| token.end + close);
+        }
         known.sort_by_key(|(part, _)| part.start);
         read.done = token.end;
         for (part, symbol) in known {
             let range = token.start + part.start..token.start + part.end;
             self.mention(line, &range, symbol);
-            if range.end == token.end {
+            if range.end == token.end && range.start >= read.arguments {
                 let said = Said { library: self.library, sources: self.around.sources };
                 let found = said.beside(line, &range, symbol, read.said);
                 self.links.statements.extend(found.statements);

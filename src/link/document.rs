@@ -11,6 +11,7 @@ use super::library::{
 };
 use super::resolve::Resolver;
 use super::said::Said;
+use super::sent;
 use super::symbols::SymbolIndex;
 use super::{Cited, Linked, Surroundings};
 use crate::model::block::Block;
@@ -60,6 +61,8 @@ struct Read {
     done: usize,
     /// The end of what was said last of a known name.
     said: usize,
+    /// The end of the brackets behind an unknown telecommand: names in them are those of its arguments.
+    arguments: usize,
 }
 
 struct Pass<'a> {
@@ -103,6 +106,10 @@ impl<'a> Visitor<'a> for Pass<'a> {
             Block::Table(table) => {
                 let said = Said { library: self.library, sources: self.around.sources };
                 self.links.statements.extend(said.in_table(table));
+                if self.is_context_asked() {
+                    let names = sent::listed(&self.library.symbols, self.around.sources, table);
+                    names.into_iter().for_each(|name| self.unknown_telecommand(name));
+                }
             }
             Block::Code(code) if is_checked(code.info.as_deref()) => {
                 let mut line = std::mem::take(&mut self.line);
@@ -257,6 +264,11 @@ impl<'a> Pass<'a> {
 
     /// Finds the known names in running text, and what is said of them.
     fn running_text(&mut self, line: &Line<'a>) {
+        if self.is_context_asked()
+            && let Some(name) = sent::ordered(&self.library.symbols, self.around.sources, line)
+        {
+            self.unknown_telecommand(name);
+        }
         let mut read = Read::default();
         for token in token::tokens(&line.text) {
             if token.start < read.done {
@@ -287,13 +299,18 @@ impl<'a> Pass<'a> {
                 known.push((part, *symbol));
             }
         }
+        let before = self.links.unknown.len();
         self.unknown(line, &token, &known);
+        let is_telecommand = self.links.unknown[before..].iter().any(|unknown| unknown.kind == Kind::Telecommand);
+        if is_telecommand && line.text[token.end..].starts_with('(') {
+            read.arguments = line.text[token.end..].find(')').map_or(line.text.len(), |close| token.end + close);
+        }
         known.sort_by_key(|(part, _)| part.start);
         read.done = token.end;
         for (part, symbol) in known {
             let range = token.start + part.start..token.start + part.end;
             self.mention(line, &range, symbol);
-            if range.end == token.end {
+            if range.end == token.end && range.start >= read.arguments {
                 let said = Said { library: self.library, sources: self.around.sources };
                 let found = said.beside(line, &range, symbol, read.said);
                 self.links.statements.extend(found.statements);
@@ -312,7 +329,8 @@ impl<'a> Pass<'a> {
         }
         let (from, to) = (range.start - piece.at, range.end - piece.at);
         let span = line::place(piece.text, from, to, self.around.sources);
-        if !piece.linked {
+        // A heading that gives a section its identifier does not cite it.
+        if !piece.linked && span != known.span {
             let holder = piece.text.span.start;
             self.links.mentions.push(Mention { holder, from: from as u32, to: to as u32, symbol, span });
             self.cite(&Target::Symbol(symbol), span, Manner::Mentioned);
@@ -339,6 +357,16 @@ impl<'a> Pass<'a> {
                 self.links.unknown.push(UnknownName { kind: *kind, name });
             }
         }
+    }
+
+    /// Tells whether the words around a name say that it is a telecommand: where the project gives telecommands a
+    /// shape, that alone does.
+    fn is_context_asked(&self) -> bool {
+        self.around.project.pattern(Kind::Telecommand).is_none()
+    }
+
+    fn unknown_telecommand(&mut self, name: Text) {
+        self.links.unknown.push(UnknownName { kind: Kind::Telecommand, name });
     }
 
     /// Reads the issue of a document that is named in running text: `FCP-AOC-010 issue 2`.

@@ -17,6 +17,8 @@ pub mod library;
 pub mod relink;
 mod resolve;
 mod said;
+mod sections;
+mod sent;
 mod stems;
 pub mod symbols;
 
@@ -77,7 +79,7 @@ impl<'a> Linker<'a> {
     /// Gathers the names that documents and the database define.
     pub fn new(documents: Vec<Document>, database: Database, around: Surroundings<'a>) -> Self {
         let stems = stems::of(&documents, around.sources);
-        let symbols = symbols::gather(&documents, &database);
+        let symbols = symbols::gather(&documents, &database, around.project);
         let resolver = Resolver::new(&documents, around);
         let library = Library { documents, database, symbols, stems, ..Library::default() };
         Self { library, resolver, around }

@@ -33,7 +33,7 @@ impl Relinker {
     ) -> Relinked {
         let old = std::mem::replace(&mut library.documents[index.0 as usize], document);
         let new = &library.documents[index.0 as usize];
-        if !symbols::renew(&mut library.symbols, index, &old, new) {
+        if !symbols::renew(&mut library.symbols, around.project, index, &old, new) {
             return Relinked::OtherNames;
         }
         let moved = self.resolver.renew(index, new);

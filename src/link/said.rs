@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::library::{Library, Statement, StatementKind};
+use super::sent;
 use super::symbols::SymbolIndex;
 use crate::model::block::{Cell, Table};
 use crate::model::database::Telecommand;
@@ -210,6 +211,7 @@ impl<'l> Said<'l> {
             line.fill(head);
             columns.push(Column::of(&line.text));
         }
+        self.types_as_identifiers(table, &mut columns);
         let mut statements = Vec::new();
         for row in &table.rows {
             let telecommand = self.subject(row, Kind::Telecommand);
@@ -218,6 +220,7 @@ impl<'l> Said<'l> {
                 let subject = match column {
                     Some(Column::Compared(_) | Column::Unit) => parameter.as_ref(),
                     Some(Column::Arguments) => telecommand.as_ref(),
+                    Some(Column::Type) => telecommand.as_ref(),
                     // Beside a telecommand and a parameter, an identifier is of either.
                     Some(Column::Identifier { .. }) => match (&telecommand, &parameter) {
                         (Some(only), None) | (None, Some(only)) => Some(only),
@@ -239,6 +242,27 @@ impl<'l> Said<'l> {
             }
         }
         statements
+    }
+
+    /// Takes the types of a table of telecommands for their identifiers, where it has no others: `SET_MODE | 0x02`.
+    fn types_as_identifiers(self, table: &Table, columns: &mut [Option<Column>]) {
+        let identified = |column: &Option<Column>| {
+            matches!(column, Some(Column::Identifier { .. } | Column::Service | Column::Subtype))
+        };
+        if columns.iter().any(identified) {
+            return;
+        }
+        let mut line = Line::default();
+        let mut heads = |wanted: fn(&str) -> bool| {
+            table.head.iter().position(|head| {
+                line.fill(head);
+                wanted(&line.text)
+            })
+        };
+        let is_type = |head: &str| matches!(head.trim().to_lowercase().as_str(), "type" | "command type");
+        if let (Some(at), Some(_)) = (heads(is_type), heads(sent::heads_telecommands)) {
+            columns[at] = Some(Column::Type);
+        }
     }
 
     /// Reads the numbers and labels that a cell lists: those of the parameter that the row is about, or of the only
@@ -319,6 +343,13 @@ impl<'l> Said<'l> {
                 let word = Some(if apid { "apid" } else { "id" }.into());
                 Some(vec![said(StatementKind::Identified { name: name.clone(), identifier, word }, symbol)])
             }
+            (Column::Type, Kind::Telecommand) => {
+                let identifier = whole().filter(|text| text.text.starts_with("0x") && value::is_numeric(&text.text))?;
+                Some(vec![said(
+                    StatementKind::Identified { name: name.clone(), identifier, word: Some("id".into()) },
+                    symbol,
+                )])
+            }
             _ => None,
         };
         read().unwrap_or_default()
@@ -377,6 +408,8 @@ enum Column {
     Identifier {
         apid: bool,
     },
+    /// The type of a telecommand, which is its identifier where it is a number in hexadecimal.
+    Type,
     Service,
     Subtype,
 }
@@ -396,6 +429,9 @@ impl Column {
                     "expected value",
                     "attendu",
                     "valeur attendue",
+                    "valid range",
+                    "expected range",
+                    "plage attendue",
                     "nominal",
                     "nominal value",
                     "valeur nominale",

@@ -1,12 +1,14 @@
 //! Every name that can be cited, and the place that defines it.
 
 use ecow::EcoString;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::library::DocumentIndex;
+use super::sections;
 use crate::model::database::{Alias, Database, Parameter, Telecommand};
 use crate::model::document::{Document, Status};
 use crate::model::inline::{Kind, Text, plain};
+use crate::project::config::Project;
 use crate::text::span::Span;
 
 /// Names one symbol of a library.
@@ -40,6 +42,8 @@ pub struct Symbols {
     list: Vec<Symbol>,
     by_name: FxHashMap<EcoString, Vec<SymbolIndex>>,
     steps: FxHashMap<(SymbolIndex, EcoString), SymbolIndex>,
+    /// What names of telecommands have before their first `_`.
+    beginnings: FxHashSet<EcoString>,
 }
 
 impl Symbols {
@@ -90,6 +94,11 @@ impl Symbols {
         self.steps.get(&(procedure, id.into())).copied()
     }
 
+    /// Tells whether a telecommand begins as a name does, up to the first `_`.
+    pub fn begins_a_telecommand(&self, name: &str) -> bool {
+        name.split_once('_').is_some_and(|(first, _)| self.beginnings.contains(first))
+    }
+
     /// Visits all symbols in the order of their definition.
     pub fn iter(&self) -> impl Iterator<Item = (SymbolIndex, &Symbol)> {
         self.list.iter().enumerate().map(|(at, symbol)| (SymbolIndex(at as u32), symbol))
@@ -114,13 +123,20 @@ impl Symbols {
 /// Takes over what a document that was read again says of the names it defines: their titles and places.
 ///
 /// Tells whether it defines the same names as before; if not, nothing is taken over.
-pub(super) fn renew(symbols: &mut Symbols, index: DocumentIndex, old: &Document, new: &Document) -> bool {
+pub(super) fn renew(
+    symbols: &mut Symbols,
+    project: &Project,
+    index: DocumentIndex,
+    old: &Document,
+    new: &Document,
+) -> bool {
     let superseded = |document: &Document| document.metadata.status == Some(Status::Superseded);
     if superseded(old) != superseded(new) {
         return false;
     }
     let mut own = Symbols::default();
     add_document(&mut own, index, new);
+    sections::add(&mut own, project, index, new);
     let same = |known: &Symbol, new: &Symbol| known.kind == new.kind && known.id == new.id;
     let known = || symbols.iter().filter(|(_, symbol)| symbol.document == Some(index));
     if known().count() != own.len() || !known().zip(&own.list).all(|((_, known), new)| same(known, new)) {
@@ -129,21 +145,24 @@ pub(super) fn renew(symbols: &mut Symbols, index: DocumentIndex, old: &Document,
     let places: Vec<SymbolIndex> = known().map(|(at, _)| at).collect();
     for (at, new) in places.into_iter().zip(own.list) {
         let known = &mut symbols.list[at.0 as usize];
-        (known.title, known.span) = (new.title, new.span);
+        (known.title, known.anchor, known.span) = (new.title, new.anchor, new.span);
     }
     true
 }
 
 /// Gathers the names that documents and the database define.
-pub(super) fn gather(documents: &[Document], database: &Database) -> Symbols {
+pub(super) fn gather(documents: &[Document], database: &Database, project: &Project) -> Symbols {
     let mut symbols = Symbols::default();
-    // What is superseded is found only where nothing newer bears the name.
-    for superseded in [false, true] {
-        for (at, document) in documents.iter().enumerate() {
-            if (document.metadata.status == Some(Status::Superseded)) == superseded {
-                add_document(&mut symbols, DocumentIndex(at as u32), document);
-            }
-        }
+    let (old, new): (Vec<_>, Vec<_>) = (0..)
+        .map(DocumentIndex)
+        .zip(documents)
+        .partition(|(_, document)| document.metadata.status == Some(Status::Superseded));
+    // What is superseded is found only where nothing newer bears the name, and a section where no document does.
+    for (index, document) in new.iter().chain(&old) {
+        add_document(&mut symbols, *index, document);
+    }
+    for (index, document) in new.iter().chain(&old) {
+        sections::add(&mut symbols, project, *index, document);
     }
     add_database(&mut symbols, database);
     symbols
@@ -208,6 +227,7 @@ fn add_database(symbols: &mut Symbols, database: &Database) {
         };
     for (item, telecommand) in database.telecommands.iter().enumerate() {
         let Telecommand { name, description, aliases, system, .. } = telecommand;
+        symbols.beginnings.extend(name.text.split_once('_').map(|(first, _)| EcoString::from(first)));
         add(symbols, Kind::Telecommand, name, description, item, aliases, system);
     }
     for (item, parameter) in database.parameters.iter().enumerate() {

@@ -26,16 +26,24 @@ pub enum Items {
     Arguments,
     /// Labels of enumerations whose parameters or arguments are described elsewhere.
     Labels,
+    /// Alarm limits of parameters that are described elsewhere.
+    Alarms,
 }
 
 impl Items {
     /// Every kind with its key in the project file.
-    pub const ALL: [(&'static str, Items); 4] = [
+    pub const ALL: [(&'static str, Items); 5] = [
         ("parameters", Items::Parameters),
         ("telecommands", Items::Telecommands),
         ("arguments", Items::Arguments),
         ("labels", Items::Labels),
+        ("alarms", Items::Alarms),
     ];
+
+    /// Tells whether they belong to something that is described elsewhere.
+    pub fn belong(self) -> bool {
+        matches!(self, Items::Arguments | Items::Labels | Items::Alarms)
+    }
 }
 
 /// What a column can say.
@@ -69,11 +77,21 @@ pub enum Field {
     Significance,
     /// What the item is.
     Description,
+    /// The limits of an alarm level: the lower and the upper one, or one column that holds the range without alarm.
+    Watch,
+    /// The same of the next level.
+    Warning,
+    /// The same of the next level.
+    Distress,
+    /// The same of the next level.
+    Critical,
+    /// The same of the gravest level.
+    Severe,
 }
 
 impl Field {
     /// Every field with its key in the project file.
-    pub const ALL: [(&'static str, Field); 14] = [
+    pub const ALL: [(&'static str, Field); 19] = [
         ("name", Field::Name),
         ("alias", Field::Alias),
         ("of", Field::Of),
@@ -88,7 +106,15 @@ impl Field {
         ("arguments", Field::Arguments),
         ("significance", Field::Significance),
         ("description", Field::Description),
+        ("watch", Field::Watch),
+        ("warning", Field::Warning),
+        ("distress", Field::Distress),
+        ("critical", Field::Critical),
+        ("severe", Field::Severe),
     ];
+
+    /// The levels of alarms, the slightest first.
+    pub const LEVELS: [Field; 5] = [Field::Watch, Field::Warning, Field::Distress, Field::Critical, Field::Severe];
 
     /// Returns the key in the project file.
     pub fn key(self) -> &'static str {

@@ -12,7 +12,8 @@ use crate::settings::{Table, Value};
 impl Reader {
     /// Reads a mission database.
     pub(super) fn database(&mut self, table: &Table) -> Option<DatabaseFile> {
-        const KEYS: &[&str] = &["path", "format", "missions", "parameters", "telecommands", "arguments", "labels"];
+        const KEYS: &[&str] =
+            &["path", "format", "missions", "parameters", "telecommands", "arguments", "labels", "alarms"];
         let mut file = DatabaseFile {
             path: Default::default(),
             format: DatabaseFormat::Xtce,
@@ -40,7 +41,7 @@ impl Reader {
         }
         file.format = format.unwrap_or_else(|| by_extension(&file.path));
         // Items come before what belongs to them, in whatever order they are written.
-        file.shapes.sort_by_key(|shape| matches!(shape.items, Items::Arguments | Items::Labels));
+        file.shapes.sort_by_key(|shape| shape.items.belong());
         if file.format != DatabaseFormat::Xtce && file.shapes.is_empty() {
             let message = "nothing says what the columns of this database mean";
             let problem = Diagnostic::new(&INVALID_SETTING, table.span, message);
@@ -72,10 +73,10 @@ impl Reader {
             }
         }
         let has = |field| shape.heading_says(field) || !shape.columns_of(field).is_empty();
-        let owned = matches!(items, Items::Arguments | Items::Labels);
         let missing = [Field::Name, Field::Of, Field::Value].into_iter().find(|field| match field {
-            Field::Of => owned && !has(Field::Of),
+            Field::Of => items.belong() && !has(Field::Of),
             Field::Value => items == Items::Labels && !has(Field::Value),
+            Field::Name => items != Items::Alarms && !has(Field::Name),
             _ => !has(*field),
         });
         if let Some(missing) = missing {

@@ -1,7 +1,9 @@
 //! Parameters, telecommands, arguments and labels of rows.
 
 use ecow::EcoString;
+use rustc_hash::FxHashMap;
 
+use super::alarm;
 use super::problem::MISPLACED_ROW;
 use super::row::{Row, fits};
 use super::value;
@@ -12,16 +14,47 @@ use crate::model::database::{
 use crate::model::inline::Text;
 use crate::notation::value::number;
 use crate::project::catalogue::{Field, Items, Shape};
+use crate::text::span::Span;
 
 /// Adds what a row describes.
-pub(super) fn add(database: &mut Database, shape: &Shape, row: &Row, problems: &mut Vec<Diagnostic>) {
+pub(super) fn add(
+    database: &mut Database,
+    scales: &mut Scales,
+    shape: &Shape,
+    row: &Row,
+    problems: &mut Vec<Diagnostic>,
+) {
+    if shape.items == Items::Alarms && fits(row, shape) {
+        return alarm::add(database, scales, shape, row, problems);
+    }
     let Some(name) = row.get(shape, Field::Name).filter(|_| fits(row, shape)) else { return };
     match shape.items {
-        Items::Parameters => database.parameters.push(parameter(name, shape, row)),
+        Items::Alarms => {}
+        Items::Parameters => {
+            let parameter = parameter(name, shape, row);
+            let scale = Scale { factor: factor(shape, row), table: row.table };
+            let before = scales.insert(name.text.clone(), scale).filter(|before| before.table != row.table);
+            let listed = before.and_then(|_| database.parameters.iter().find(|known| known.name.text == name.text));
+            // Two packets may hold one parameter.
+            if listed.is_none_or(|known| known.data_type != parameter.data_type) {
+                database.parameters.push(parameter);
+            }
+        }
         Items::Telecommands => database.telecommands.push(telecommand(name, shape, row)),
         Items::Arguments => argument_of(database, name, shape, row, problems),
         Items::Labels => label_of(database, name, shape, row, problems),
     }
+}
+
+/// What the rows of parameters say that the model does not keep, by their names.
+pub(super) type Scales = FxHashMap<EcoString, Scale>;
+
+/// What the numbers of a parameter stand for.
+pub(super) struct Scale {
+    /// What a number is multiplied by: the tenths of `0.1°C`.
+    pub(super) factor: f64,
+    /// The table that lists it.
+    table: Span,
 }
 
 /// Gives an argument that stands alone the labels that its telecommand's description lists.
@@ -132,13 +165,13 @@ fn owner<'d>(database: &'d mut Database, of: &Text) -> Option<&'d mut DataType> 
     telecommand.arguments.iter_mut().find(|known| known.name.text == argument).map(|known| &mut known.data_type)
 }
 
-fn misplaced(of: &Text, kind: &str, near: Option<&str>) -> Diagnostic {
+pub(super) fn misplaced(of: &Text, kind: &str, near: Option<&str>) -> Diagnostic {
     let problem =
         Diagnostic::new(&MISPLACED_ROW, of.span, format!("no {kind} `{}` is described in this file", of.text));
     problem.maybe_help(near.map(|near| format!("did you mean `{near}`?")))
 }
 
-fn named(name: &Text, aliases: &[Alias], wanted: &Text) -> bool {
+pub(super) fn named(name: &Text, aliases: &[Alias], wanted: &Text) -> bool {
     name.text == wanted.text || aliases.iter().any(|alias| alias.name.text == wanted.text)
 }
 
@@ -148,9 +181,14 @@ fn aliases(shape: &Shape, row: &Row) -> Vec<Alias> {
     found.map(|(at, text)| Alias { namespace: namespace(at), name: text.clone() }).collect()
 }
 
+fn factor(shape: &Shape, row: &Row) -> f64 {
+    let (_, factor) = row.get(shape, Field::Unit).map_or_else(Default::default, |text| value::unit(&text.text));
+    if factor == 0.0 { 1.0 } else { factor }
+}
+
 fn data_type(shape: &Shape, row: &Row) -> DataType {
-    let (unit, factor) = row.get(shape, Field::Unit).map_or_else(Default::default, |text| value::unit(&text.text));
-    let factor = if factor == 0.0 { 1.0 } else { factor };
+    let (unit, _) = row.get(shape, Field::Unit).map_or_else(Default::default, |text| value::unit(&text.text));
+    let factor = factor(shape, row);
     let mut data_type = DataType { unit, ..DataType::default() };
     data_type.kind = row.get(shape, Field::Type).map(|text| value::kind(&text.text)).unwrap_or_default();
     let bound = |field| {

@@ -7,7 +7,7 @@ use crate::model::block::{Block, Cell, Heading, Table};
 use crate::model::document::Document;
 use crate::model::inline::{Inline, Text, plain};
 use crate::model::walk::each_inline;
-use crate::project::catalogue::{Field, Shape};
+use crate::project::catalogue::{Field, Items, Shape};
 use crate::text::span::Span;
 
 /// Returns the rows of the tables, or the sections, that have a shape.
@@ -58,17 +58,19 @@ fn section(heading: &Heading, after: &[Block], shape: &Shape) -> Option<Row> {
             _ => {}
         }
     }
-    Some(Row { cells, heading: said, span: heading.span })
+    Some(Row { cells, heading: said, span: heading.span, table: heading.span })
 }
 
 fn table_rows(table: &Table, heading: Option<&Heading>, shape: &Shape) -> Vec<Row> {
     let heads: Vec<EcoString> = table.head.iter().map(|head| plain(head).into()).collect();
     let named = |field| shape.columns_of(field).iter().any(|column| heads.iter().any(|head| same(head, column)));
-    let Some(said) = said(heading, shape).filter(|_| named(Field::Name)) else { return Vec::new() };
+    let needed = if shape.items == Items::Alarms { Field::Of } else { Field::Name };
+    let Some(said) = said(heading, shape).filter(|_| named(needed)) else { return Vec::new() };
     let row = |cells: &Vec<Cell>| Row {
         cells: heads.iter().cloned().zip(cells.iter().map(|inlines| cell(inlines, table.span))).collect(),
         heading: said.clone(),
         span: cells.iter().map(|inlines| cell(inlines, table.span).span).next().unwrap_or(table.span),
+        table: table.span,
     };
     table.rows.iter().map(row).collect()
 }

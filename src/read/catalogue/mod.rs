@@ -1,11 +1,12 @@
 //! Reads the mission databases that teams keep as tables: in Markdown, CSV or YAML.
 //!
 //! 1. [`markdown`], [`separated`] and [`yaml`] make rows of a source, by the shapes that the project file gives.
-//! 2. [`item`] makes parameters, telecommands, arguments and labels of rows.
+//! 2. [`item`] makes parameters, telecommands, arguments and labels of rows, [`alarm`] their alarms.
 //! 3. [`value`] reads what stands in one cell: ranges, labels, arguments.
 //!
 //! A dictionary in Markdown stays a document too; only its tables are read a second time.
 
+mod alarm;
 mod item;
 mod markdown;
 pub mod problem;
@@ -49,13 +50,14 @@ pub fn of_yaml(id: SourceId, source: &Source, shapes: &[Shape]) -> (Database, Ve
 fn database(id: SourceId, shapes: &[Shape], rows: impl Fn(&Shape) -> Vec<Row>) -> (Database, Vec<Diagnostic>) {
     let mut database = Database { sources: vec![id], ..Database::default() };
     let mut problems = Vec::new();
+    let mut scales = item::Scales::default();
     for shape in shapes {
         let rows = rows(shape);
         if !rows.iter().any(|row| row::fits(row, shape)) {
             problems.push(nothing(id, shape));
         }
         for row in &rows {
-            item::add(&mut database, shape, row, &mut problems);
+            item::add(&mut database, &mut scales, shape, row, &mut problems);
         }
     }
     item::describe(&mut database);

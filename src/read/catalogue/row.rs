@@ -3,7 +3,7 @@
 use ecow::EcoString;
 
 use crate::model::inline::Text;
-use crate::project::catalogue::{Field, Shape};
+use crate::project::catalogue::{Field, Items, Shape};
 use crate::text::span::Span;
 
 /// A row of a table, or a section whose parts have names.
@@ -15,6 +15,8 @@ pub(super) struct Row {
     pub heading: Vec<(EcoString, Text)>,
     /// The whole row.
     pub span: Span,
+    /// The table that it stands in; the source where that is one table.
+    pub table: Span,
 }
 
 impl Row {
@@ -35,7 +37,8 @@ impl Row {
         self.cells.iter().find(|(head, _)| head.is_empty()).map(|(_, text)| text)
     }
 
-    fn cell(&self, column: &str) -> Option<&Text> {
+    /// Returns the cell under a head.
+    pub(super) fn cell(&self, column: &str) -> Option<&Text> {
         self.cells.iter().find(|(head, _)| same(head, column)).map(|(_, text)| text)
     }
 }
@@ -44,7 +47,8 @@ impl Row {
 pub(super) fn fits(row: &Row, shape: &Shape) -> bool {
     let has = |field| shape.heading_says(field) || shape.columns_of(field).iter().any(|c| row.cell(c).is_some());
     let owned = !shape.columns_of(Field::Of).is_empty() || shape.heading_says(Field::Of);
-    shape.requires.iter().all(|column| row.cell(column).is_some()) && has(Field::Name) && (!owned || has(Field::Of))
+    let named = has(Field::Name) || shape.items == Items::Alarms;
+    shape.requires.iter().all(|column| row.cell(column).is_some()) && named && (!owned || has(Field::Of))
 }
 
 /// Tells whether a head is the one that is meant: case and white space around do not count.

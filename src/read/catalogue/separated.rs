@@ -36,7 +36,12 @@ pub(super) fn rows(id: SourceId, source: &Source) -> (Vec<Row>, Vec<Diagnostic>)
             let problem = Diagnostic::new(&MALFORMED_CATALOGUE, extra.span, message);
             problems.push(problem.help("put text that holds a separator into quotation marks"));
         }
-        rows.push(Row { cells: heads.iter().cloned().zip(cells).collect(), heading: Vec::new(), span });
+        rows.push(Row {
+            cells: heads.iter().cloned().zip(cells).collect(),
+            heading: Vec::new(),
+            span,
+            table: Span::at_start(id),
+        });
     }
     (rows, problems)
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::inline::Text;
 use crate::settings::{Table, Value};
 use crate::text::source::Source;
-use crate::text::span::SourceId;
+use crate::text::span::{SourceId, Span};
 
 /// Returns every table that stands in a list.
 pub(super) fn rows(id: SourceId, source: &Source) -> (Vec<Row>, Vec<Diagnostic>) {
@@ -43,7 +43,12 @@ fn gather(value: &Value, rows: &mut Vec<Row>) {
 /// Makes a row of a table; of labels under numbers, the text that a cell would hold.
 fn row(table: &Table) -> Row {
     let cell = |(key, value): &(Text, Value)| (key.text.clone(), written(value));
-    Row { cells: table.entries.iter().map(cell).collect(), heading: Vec::new(), span: table.span }
+    Row {
+        cells: table.entries.iter().map(cell).collect(),
+        heading: Vec::new(),
+        span: table.span,
+        table: Span::at_start(table.span.source),
+    }
 }
 
 fn written(value: &Value) -> Text {

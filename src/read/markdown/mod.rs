@@ -4,6 +4,7 @@
 //! 1. `front_matter` takes the settings at the top.
 //! 2. The events become blocks and inlines, each with its place.
 //! 3. [`running`], [`directive`], [`raw_html`] and [`slug`] see to what GitHub and opsdoc add.
+//! 4. [`title_block`] finds the identifier of a document without settings in its first lines.
 
 mod directive;
 pub mod problem;
@@ -11,6 +12,7 @@ mod raw_html;
 mod remark;
 mod running;
 mod slug;
+mod title_block;
 
 use std::iter::Peekable;
 use std::ops::Range;
@@ -61,6 +63,7 @@ pub fn read(id: SourceId, source: &Source) -> (Document, Vec<Diagnostic>) {
     problems.append(&mut builder.problems);
     known.remarks = remark::of_front_matter(&source.text[..start], id);
     known.remarks.append(&mut builder.remarks);
+    known.id = known.id.or_else(|| title_block::identifier(&body));
     (Document { source: id, metadata: known, body }, problems)
 }
 

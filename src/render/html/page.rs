@@ -74,8 +74,10 @@ fn metadata<'a>(writer: &mut Writer<'a>, document: &'a Document) {
         let kind = rows.writer.kind(metadata.kind);
         rows.generated(words::KIND, kind);
     }
-    let id = document.id();
-    rows.text(words::IDENTIFIER, id);
+    // What the first lines of the text say stands there.
+    let in_text = |id: &Text| metadata.span.is_none_or(|front| front.end <= id.span.start);
+    let is_told = |id: &&Text| document.procedure().is_none() && in_text(id);
+    rows.text(words::IDENTIFIER, document.id().filter(|id| !is_told(id)));
     rows.text(words::ISSUE, metadata.issue.as_ref());
     rows.text(words::REVISION, metadata.revision.as_ref());
     if let Some(status) = metadata.status {

@@ -16,6 +16,7 @@ mod baselines;
 mod classification;
 mod database;
 mod dictionary;
+mod expected;
 mod facts;
 mod form;
 mod ground;
@@ -99,6 +100,7 @@ fn what_the_generator_planted_is_found() {
 fn all_forms() -> Vec<Form> {
     [
         database::forms(),
+        expected::forms(),
         steps::forms(),
         safety::forms(),
         references::forms(),

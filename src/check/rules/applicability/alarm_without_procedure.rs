@@ -10,8 +10,9 @@ use crate::rule;
 
 rule! {
     /// ## What it does
-    /// Finds alarms of the mission database, of the level `warning` or above, that are a trigger of no procedure. It
-    /// speaks once the library holds a contingency procedure. Where no alarm of a system has a procedure, or more
+    /// Finds alarms of the mission database, of the level `warning` or above, that are a trigger of no procedure. A
+    /// document whose sections are procedures, by the shape of their identifiers, answers what it names. The rule
+    /// speaks once the library holds a contingency procedure or such a section. Where no alarm of a system has a procedure, or more
     /// than fifty have none, it speaks once for the system, at the first of them.
     ///
     /// ## Why it matters
@@ -37,10 +38,14 @@ const MOST: usize = 50;
 fn alarm_without_procedure(subject: Subject<'_>) -> Vec<Diagnostic> {
     let library = subject.library;
     let is_contingency = |kind: DocumentKind| kind == DocumentKind::Contingency;
-    if !library.documents.iter().any(|document| is_contingency(document.metadata.kind)) {
+    let sectioned = handled::sectioned(subject);
+    if sectioned.is_empty() && !library.documents.iter().any(|document| is_contingency(document.metadata.kind)) {
         return Vec::new();
     }
-    let handled = handled::alarms(library);
+    let help = Help { named: !sectioned.is_empty() };
+    let mut handled = handled::alarms(library);
+    let mentions = sectioned.into_iter().flat_map(|document| &library.links(document).mentions);
+    handled.extend(mentions.map(|mention| library.symbols.get(mention.symbol).id.as_str()));
     let mut systems: BTreeMap<&str, (usize, Vec<&Symbol>)> = BTreeMap::new();
     for (_, symbol) in library.symbols.of_kind(Kind::Alarm) {
         let Some(parameter) = symbol.item.and_then(|item| library.database.parameters.get(item as usize)) else {
@@ -61,9 +66,9 @@ fn alarm_without_procedure(subject: Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (system, (answered, open)) in systems {
         if open.len() > MOST || answered == 0 && open.len() > 1 {
-            found.push(together(system, answered, &open));
+            found.push(together(system, answered, &open, help));
         } else {
-            found.extend(open.iter().map(|symbol| alone(symbol)));
+            found.extend(open.iter().map(|symbol| alone(symbol, help)));
         }
     }
     found
@@ -73,14 +78,24 @@ fn is_grave(level: &str) -> bool {
     matches!(level, "warning" | "distress" | "critical" | "severe")
 }
 
-fn alone(symbol: &Symbol) -> Diagnostic {
+/// How a procedure of this library says which alarms it answers.
+#[derive(Clone, Copy)]
+struct Help {
+    /// By naming them in its section.
+    named: bool,
+}
+
+fn alone(symbol: &Symbol, help: Help) -> Diagnostic {
     let message = format!("no procedure answers the alarm `{}`", symbol.id);
-    let help = "write the procedure, or add the alarm to the triggers of the one that answers it";
+    let help = match help.named {
+        true => "write the procedure, or name the alarm in the one that answers it",
+        false => "write the procedure, or add the alarm to the triggers of the one that answers it",
+    };
     Diagnostic::new(&LINT, symbol.span, message).label("opens no procedure").help(help)
 }
 
 /// Speaks of a system's alarms once.
-fn together(system: &str, answered: usize, open: &[&Symbol]) -> Diagnostic {
+fn together(system: &str, answered: usize, open: &[&Symbol], help: Help) -> Diagnostic {
     /// Names that a note lists.
     const SHOWN: usize = 8;
     let of = if system.is_empty() { String::new() } else { format!(" of `{system}`") };
@@ -90,5 +105,8 @@ fn together(system: &str, answered: usize, open: &[&Symbol]) -> Diagnostic {
     Diagnostic::new(&LINT, open[0].span, message)
         .label("the first of them")
         .note(format!("without a procedure: {}{more}", names.join(", ")))
-        .help("write the procedures, or add the alarms to the triggers of those that answer them")
+        .help(match help.named {
+            true => "write the procedures, or name the alarms in those that answer them",
+            false => "write the procedures, or add the alarms to the triggers of those that answer them",
+        })
 }

@@ -1,9 +1,13 @@
 //! What procedures answer.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashSet;
 
-use crate::link::library::Library;
+use crate::check::subject::Subject;
+use crate::link::library::{DocumentIndex, Library};
 use crate::model::document::{Document, DocumentKind, Status};
+use crate::model::inline::Kind;
 use crate::model::procedure::{Procedure, Trigger};
 
 /// Returns the names of the alarms that are a trigger of a procedure.
@@ -14,6 +18,13 @@ pub(super) fn alarms(library: &Library) -> FxHashSet<&str> {
         _ => None,
     });
     names.collect()
+}
+
+/// Returns the documents with sections that are procedures: their headings begin with such an identifier.
+pub(super) fn sectioned(subject: Subject<'_>) -> BTreeSet<DocumentIndex> {
+    let Some(pattern) = subject.project.pattern(Kind::Procedure) else { return BTreeSet::new() };
+    let sections = subject.library.symbols.of_kind(Kind::Document).filter(|(_, symbol)| !symbol.anchor.is_empty());
+    sections.filter(|(_, symbol)| pattern.is_match(&symbol.id)).filter_map(|(_, symbol)| symbol.document).collect()
 }
 
 /// Returns the names of the events that are a trigger of a procedure, or that one watches for.

@@ -12,6 +12,7 @@ pub mod database_self_contradiction;
 pub mod database_version_mismatch;
 pub mod identifier_name_mismatch;
 pub mod item_changed_since_validation;
+pub mod labels_renumbered;
 pub mod missing_argument;
 pub mod operator_type_mismatch;
 pub mod service_subtype_mismatch;
@@ -24,6 +25,7 @@ pub mod unknown_enumeration_label;
 pub mod unknown_parameter;
 pub mod unknown_telecommand;
 pub mod value_label_contradiction;
+pub mod value_out_of_range;
 
 mod identities;
 mod limits;
@@ -56,4 +58,6 @@ pub static RULES: &[&Rule] = &[
     &database_schema_violation::RULE,
     &transmission_constraint_not_established::RULE,
     &unknown_alarm::RULE,
+    &value_out_of_range::RULE,
+    &labels_renumbered::RULE,
 ];

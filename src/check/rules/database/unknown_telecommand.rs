@@ -8,7 +8,9 @@ rule! {
     /// ## What it does
     /// Finds names of telecommands that no mission database defines: in the steps of procedures, in
     /// references, and in running text where a word has the shape that `identifiers.telecommand` in
-    /// the project file gives to telecommands.
+    /// the project file gives to telecommands. Without such a shape, a name in capitals counts where it
+    /// stands in a column of telecommands beside one of the database, or where a line says to send it
+    /// and nothing else, and a telecommand of the database begins with the same word.
     ///
     /// ## Why it matters
     /// A telecommand that does not exist cannot be sent; an operator who looks for it loses the pass, or

@@ -1,5 +1,7 @@
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::named::{Families, Named, are_one, document, document_of, leading, likeness, words};
 use crate::check::subject::Subject;
 use crate::diagnostic::Diagnostic;
@@ -20,8 +22,9 @@ rule! {
     /// issue, a status or a file that is not its own; identifiers with the title of another document
     /// behind them, as in “FCP-AOC-010 — …”, in lists, cells and sentences; and links whose words are one
     /// identifier and whose target is another document. The columns are known by their heads: Title,
-    /// Issue, Status, File, in French Titre, Édition, Statut, Fichier. Tables of changes and of runs,
-    /// which speak of earlier issues, are left alone.
+    /// Issue, Status, File, in French Titre, Édition, Statut, Fichier; and a column of procedures or
+    /// documents may hold identifier and title in one cell. Tables of changes and of runs, which speak of
+    /// earlier issues, are left alone.
     ///
     /// ## Why it matters
     /// A register is what people choose the issue by. The wrong line sends them to the wrong text.
@@ -66,6 +69,9 @@ fn identifier_index_mismatch(subject: Subject<'_>) -> Vec<Diagnostic> {
         let names = names_documents(subject, index);
         walk::blocks(&document.body, &mut Indexes { subject, families: &families, index, names, found: &mut found });
     }
+    // A cell may hold the title of another document: once is enough.
+    let mut told = FxHashSet::default();
+    found.retain(|finding| told.insert(finding.span()));
     found
 }
 
@@ -167,7 +173,7 @@ impl Indexes<'_, '_> {
             let name = id.unwrap_or(self.subject.path(other));
             let message = format!("`{}` is not called “{}”, which is the title of `{name}`", symbol.id, place.text);
             let head = self.subject.head(other);
-            let help = own.title().map_or_else(
+            let help = named.title(self.subject).map_or_else(
                 || format!("write the title of `{}`, or `{name}`", symbol.id),
                 |title| format!("write “{title}”, or `{name}`"),
             );
@@ -199,6 +205,9 @@ impl Indexes<'_, '_> {
         let heads: Vec<String> = table.head.iter().map(|cell| plain(cell).trim().to_lowercase()).collect();
         let columns: Vec<(usize, Column)> =
             heads.iter().enumerate().filter_map(|(at, head)| Some((at, column(head)?))).collect();
+        for (at, _) in heads.iter().enumerate().filter(|(_, head)| heads_documents(head)) {
+            self.entries(table, at);
+        }
         if columns.is_empty() || heads.iter().any(|head| super::named::says(head, PAST)) {
             return;
         }
@@ -213,6 +222,38 @@ impl Indexes<'_, '_> {
         }
     }
 
+    /// Looks at a column whose cells hold identifiers with titles; one alone may go on with anything.
+    fn entries(&mut self, table: &Table, at: usize) {
+        let mut entries = Vec::new();
+        let mut line = Line::default();
+        for cell in table.rows.iter().filter_map(|row| row.get(at)) {
+            line.fill(cell);
+            let Some((named, rest)) = leading(self.subject, &line.text) else { continue };
+            let title = rest.trim().trim_start_matches(['—', '–', '-', ':']).trim();
+            let is_title = title.starts_with(char::is_uppercase) && !title.contains([',', ';', '(', '.']);
+            let from = line.text.len() - rest.len() + rest.find(title).unwrap_or_default();
+            let place = line.part(&(from..from + title.len()), self.subject.sources);
+            if let Some(place) = place.filter(|_| is_title) {
+                entries.push((named, place));
+            }
+        }
+        if entries.len() > 1 {
+            entries.into_iter().for_each(|(named, place)| self.title(named, &place.text, place.span));
+        }
+    }
+
+    /// Compares a title with that of the document or the section.
+    fn title(&mut self, named: Named, listed: &str, place: Span) {
+        let document = self.subject.library.document(named.document);
+        let Some(title) = named.title(self.subject) else { return };
+        if self.is_other_title(named, document, &title, listed) {
+            let symbol = self.subject.library.symbols.get(named.symbol);
+            let own = document.metadata.id.as_ref().filter(|_| symbol.anchor.is_empty());
+            let own = own.map_or(symbol.span, |id| id.span);
+            self.mismatch(named, place, "title", &title, listed, own);
+        }
+    }
+
     /// Compares a cell with what the document of its row says of itself.
     fn cell(&mut self, named: Named, column: Column, cell: &Cell) {
         let library = self.subject.library;
@@ -223,6 +264,7 @@ impl Indexes<'_, '_> {
         let Some(place) = crate::check::restatement::extent(cell) else { return };
         let own = metadata.id.as_ref().map_or(library.symbols.get(named.symbol).span, |id| id.span);
         match column {
+            Column::Issue | Column::Status | Column::File if named.is_section(self.subject) => {}
             Column::Issue => {
                 let Some(issue) = &metadata.issue else { return };
                 let revision = metadata.revision.as_ref().map(|revision| revision.as_str());
@@ -245,16 +287,11 @@ impl Indexes<'_, '_> {
                     self.mismatch(named, place, "file", path, text, own);
                 }
             }
-            Column::Title => {
-                let Some(title) = document.title() else { return };
-                if self.is_other_title(document, &title, text) {
-                    self.mismatch(named, place, "title", &title, text, own);
-                }
-            }
+            Column::Title => self.title(named, text, place),
         }
     }
 
-    fn is_other_title(&self, document: &Document, title: &str, text: &str) -> bool {
+    fn is_other_title(&self, named: Named, document: &Document, title: &str, text: &str) -> bool {
         let (has, says) = (words(title), words(text));
         // What is shortened is the same title.
         if says.is_empty() || has == says || says.iter().all(|word| has.contains(word)) {
@@ -271,7 +308,7 @@ impl Indexes<'_, '_> {
         if other_language && likeness(&has, &says) < 0.5 {
             return false;
         }
-        !self.families.has_title(document, &says)
+        named.is_section(self.subject) || !self.families.holds_title(document, &says)
     }
 
     fn mismatch(&mut self, named: Named, place: Span, what: &str, has: &str, says: &str, own: Span) {
@@ -284,6 +321,11 @@ impl Indexes<'_, '_> {
                 .help(format!("write `{has}`, or mend the document")),
         );
     }
+}
+
+/// Tells whether this is the head of a column of documents.
+fn heads_documents(head: &str) -> bool {
+    matches!(head, "procedure" | "procedures" | "procédure" | "procédures" | "document" | "documents")
 }
 
 /// Returns what may be the title behind an identifier that ends at this byte: what stands in quotation marks, or the

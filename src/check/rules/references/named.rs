@@ -11,11 +11,27 @@ use crate::model::inline::Kind;
 use crate::notation::token;
 use crate::text::span::Span;
 
-/// A document that a text names.
+/// A document that a text names, or a section of one.
 #[derive(Clone, Copy)]
 pub(super) struct Named {
     pub(super) symbol: SymbolIndex,
     pub(super) document: DocumentIndex,
+}
+
+impl Named {
+    /// Tells whether this is a section, which has an anchor and nothing of what a document says of itself.
+    pub(super) fn is_section(self, subject: Subject<'_>) -> bool {
+        !subject.library.symbols.get(self.symbol).anchor.is_empty()
+    }
+
+    /// Returns the title of the document or of the section.
+    pub(super) fn title(self, subject: Subject<'_>) -> Option<EcoString> {
+        if self.is_section(subject) {
+            let title = &subject.library.symbols.get(self.symbol).title;
+            return Some(title.clone()).filter(|title| !title.is_empty());
+        }
+        subject.library.document(self.document).title()
+    }
 }
 
 /// Returns the document or procedure of an identifier.
@@ -76,6 +92,17 @@ impl<'a> Families<'a> {
     pub(super) fn has_title(&self, document: &Document, title: &[String]) -> bool {
         let family = original(document).and_then(|id| self.by_original.get(id));
         family.is_some_and(|family| family.iter().any(|one| one.title().is_some_and(|own| words(&own) == title)))
+    }
+
+    /// Tells whether a document has this title, or one that holds all its words, in some language; or another that
+    /// bears its identifier.
+    pub(super) fn holds_title(&self, document: &Document, title: &[String]) -> bool {
+        let holds = |own: EcoString| {
+            let own = words(&own);
+            title.iter().all(|word| own.contains(word))
+        };
+        let family = original(document).and_then(|id| self.by_original.get(id));
+        family.is_some_and(|family| family.iter().any(|one| one.title().is_some_and(holds)))
     }
 
     /// Returns another document that has exactly this title, where this one has it in no language.

@@ -178,7 +178,7 @@ impl Quotes<'_, '_> {
     fn compare(&mut self, line: &Line<'_>, named: Named, range: std::ops::Range<usize>, manner: Manner) {
         let library = self.subject.library;
         let target = library.document(named.document);
-        let (Some(title), Some(quoted)) = (target.title(), line.text.get(range.clone())) else { return };
+        let (Some(title), Some(quoted)) = (named.title(self.subject), line.text.get(range.clone())) else { return };
         let (has, says) = (words(&title), words(quoted));
         let near = differ_by_a_word(&has, &says);
         let shortened = says.iter().all(|word| has.contains(word)) && !near;
@@ -202,7 +202,8 @@ impl Quotes<'_, '_> {
             // Where all words but one are those of the title, they are in its language.
             Manner::Linked => near || of_another,
         };
-        if !is_like || self.families.has_title(target, &says) {
+        let has_title = !named.is_section(self.subject) && self.families.has_title(target, &says);
+        if !is_like || has_title {
             return;
         }
         let place = line.part(&range, self.subject.sources);

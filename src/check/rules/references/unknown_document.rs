@@ -1,3 +1,4 @@
+use super::named;
 use super::unknown_procedure::looks_like_procedure;
 use crate::check::subject::Subject;
 use crate::diagnostic::{Diagnostic, did_you_mean};
@@ -10,7 +11,8 @@ rule! {
     /// Finds identifiers that no source defines: in `[[X]]` and `id:X`, in metadata, in references
     /// to documents, and in running text where a word has the shape that `identifiers.document` in
     /// the project file gives to documents. Documents that are kept elsewhere may be named in a
-    /// procedure's references.
+    /// procedure's references, and a register may list what is still to be written: a row with a cell
+    /// as `TBD`, `planned` or `à rédiger` is left alone.
     ///
     /// ## Why it matters
     /// The reader is sent to a document that is not in the library.
@@ -28,7 +30,8 @@ fn unknown_document(subject: Subject<'_>) -> Vec<Diagnostic> {
         Unresolved::Id(None, id) if !looks_like_procedure(subject, id) => Some((reference.span, id.as_str())),
         _ => None,
     });
-    let unknown = subject.unknown_names(Kind::Document).chain(any).map(|(span, name)| {
+    let named = subject.unknown_names(Kind::Document).filter(|(span, _)| !is_to_come(named::sentence(subject, *span)));
+    let unknown = named.chain(any).map(|(span, name)| {
         let names = subject.library.symbols.iter().filter(|(_, symbol)| symbol.parent.is_none());
         let near = did_you_mean(name, names.map(|(_, symbol)| symbol.id.as_str()));
         let help = near.map(|near| format!("did you mean `{near}`?"));
@@ -36,4 +39,25 @@ fn unknown_document(subject: Subject<'_>) -> Vec<Diagnostic> {
         Diagnostic::new(&LINT, span, message).label("unknown identifier").maybe_help(help)
     });
     unknown.collect()
+}
+
+/// Tells whether a row of a table says that what it lists is not there yet.
+fn is_to_come(row: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "tbd",
+        "tbc",
+        "tbw",
+        "planned",
+        "future",
+        "not started",
+        "to be written",
+        "to come",
+        "à venir",
+        "à rédiger",
+        "prévu",
+        "prévue",
+        "à définir",
+    ];
+    let cells = row.trim().strip_prefix('|').into_iter().flat_map(|row| row.split('|'));
+    cells.map(|cell| cell.trim().to_lowercase()).any(|cell| WORDS.contains(&cell.as_str()))
 }

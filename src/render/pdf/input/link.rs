@@ -5,7 +5,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use super::super::page::Inline;
 use super::Lowering;
 use crate::link::library::{DocumentIndex, Target};
-use crate::link::symbols::{Symbol, SymbolIndex};
+use crate::link::symbols::SymbolIndex;
 use crate::model::inline::{Destination, Kind, Link};
 use crate::text::span::Span;
 
@@ -65,19 +65,11 @@ impl Lowering<'_> {
         let symbol = self.job.library.symbols.get(index);
         match symbol.document {
             Some(document) => {
-                let anchor = self.anchor_of(symbol).to_owned();
+                let anchor = symbol.anchor.clone();
                 self.linked_document(document, &anchor, shown)
             }
             // The mission database has no PDF.
             None => shown,
-        }
-    }
-
-    /// A document as a whole has no anchor of its own in a PDF, nor has the procedure that it is.
-    fn anchor_of<'s>(&self, symbol: &'s Symbol) -> &'s str {
-        match symbol.kind {
-            Kind::Document | Kind::Procedure => "",
-            _ => &symbol.anchor,
         }
     }
 

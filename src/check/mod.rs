@@ -19,4 +19,5 @@ pub mod restatement;
 pub mod rule;
 pub mod rules;
 pub mod subject;
+mod unread;
 mod waiver;

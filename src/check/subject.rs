@@ -21,6 +21,8 @@ pub struct Subject<'a> {
     pub project: &'a Project,
     /// The sources that they were read from.
     pub sources: &'a Sources,
+    /// Every file of the documentation folder, by its path: pictures and others too.
+    pub files: &'a [String],
     /// The ways through each document's procedure, by document; nothing where it defines none.
     pub flows: &'a [Option<Flow<'a>>],
     /// The day of the check, as ISO 8601 writes it; nothing where none is known, and then nothing is overdue.

@@ -15,6 +15,7 @@ impl Reader {
         const KEYS: &[&str] = &["path", "format", "missions", "parameters", "telecommands", "arguments", "labels"];
         let mut file = DatabaseFile {
             path: Default::default(),
+            span: table.span,
             format: DatabaseFormat::Xtce,
             missions: Vec::new(),
             shapes: Vec::new(),
@@ -22,7 +23,7 @@ impl Reader {
         let mut format = None;
         for (key, value) in &table.entries {
             match key.as_str() {
-                "path" => file.path = self.string(value).into(),
+                "path" => (file.path, file.span) = (self.string(value).into(), value.span()),
                 "format" => format = Some(self.format(value)?),
                 "missions" => file.missions = self.strings(value),
                 other => match Items::ALL.iter().find(|(word, _)| *word == other) {

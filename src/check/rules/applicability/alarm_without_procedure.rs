@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::handled;
 use crate::check::subject::Subject;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::link::symbols::Symbol;
 use crate::model::document::DocumentKind;
 use crate::model::inline::Kind;
@@ -40,7 +40,10 @@ fn alarm_without_procedure(subject: Subject<'_>) -> Vec<Diagnostic> {
     if !library.documents.iter().any(|document| is_contingency(document.metadata.kind)) {
         return Vec::new();
     }
-    let handled = handled::alarms(library);
+    let mut handled = handled::alarms(library);
+    // The name of one that was meant and is misspelt is reported for itself.
+    let alarms = || library.symbols.of_kind(Kind::Alarm).map(|(_, symbol)| symbol.id.as_str());
+    handled.extend(subject.unknown_names(Kind::Alarm).filter_map(|(_, name)| did_you_mean(name, alarms())));
     let mut systems: BTreeMap<&str, (usize, Vec<&Symbol>)> = BTreeMap::new();
     for (_, symbol) in library.symbols.of_kind(Kind::Alarm) {
         let Some(parameter) = symbol.item.and_then(|item| library.database.parameters.get(item as usize)) else {

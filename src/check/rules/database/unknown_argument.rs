@@ -33,7 +33,8 @@ fn unknown_argument(subject: Subject<'_>) -> Vec<Diagnostic> {
             let names: Vec<&str> = telecommand.arguments.iter().map(|argument| argument.name.as_str()).collect();
             let help = suggestion(&given.name.text, names.iter().copied()).unwrap_or_else(|| match names.as_slice() {
                 [] => "this telecommand has no argument".to_owned(),
-                names => format!("its arguments are {}", names.join(", ")),
+                [only] => format!("its only argument is `{only}`"),
+                names => format!("its arguments are `{}`", names.join("`, `")),
             });
             let message = format!("`{}` has no argument `{}`", telecommand.name.text, given.name.text);
             let diagnostic = Diagnostic::new(&LINT, given.name.span, message).label("unknown argument").help(help);

@@ -171,7 +171,7 @@ impl Reading<'_> {
             } else {
                 "values with commas between"
             };
-            self.say_invalid(&value, expected);
+            self.say_invalid("value", &value, expected);
             return None;
         }
         let unit = unit.map(|unit| trimmed(&unit));

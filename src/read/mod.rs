@@ -8,5 +8,6 @@ mod destination;
 mod front_matter;
 pub mod markdown;
 mod metadata;
+mod misspelt;
 pub mod problem;
 pub mod xml;

@@ -16,6 +16,7 @@ mod impact;
 mod living;
 mod lsp;
 mod pdf;
+mod reading;
 mod rebuild;
 mod robust;
 mod seeded;

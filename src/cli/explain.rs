@@ -41,10 +41,16 @@ fn find(wanted: &str) -> Result<&'static Lint, Fault> {
     let fault = Fault::new(format!("no finding has the code or the name `{wanted}`"));
     let lints = catalogue::lints();
     let known = lints.iter().flat_map(|lint| [lint.code, lint.name]);
-    Err(match did_you_mean(wanted, known) {
+    Err(match catalogue::find(&padded(wanted)).map(|lint| lint.code).or_else(|| did_you_mean(wanted, known)) {
         Some(near) => fault.help(format!("did you mean `{near}`?")),
         None => fault.help("`opsdoc explain` lists them all"),
     })
+}
+
+/// Returns a code with all its digits: `R004` for `R4`.
+fn padded(code: &str) -> String {
+    let at = code.find(|c: char| c.is_ascii_digit()).unwrap_or(code.len());
+    format!("{}{:0>3}", &code[..at], &code[at..])
 }
 
 /// Returns what the lint does, in a line.

@@ -564,7 +564,12 @@ impl Reader<'_> {
     }
 
     fn heading(&mut self, title: &str, level: usize) {
-        let title = Regex::new(r"[ \t]*\{[^{}]*\}[ \t]*$").expect("a pattern").replace(title, "");
+        let attributes = Regex::new(r"[ \t]*\{([^{}]*)\}[ \t]*$").expect("a pattern");
+        let given: Vec<String> = match attributes.captures(title) {
+            Some(found) => found[1].split_whitespace().map(str::to_owned).collect(),
+            None => Vec::new(),
+        };
+        let title = attributes.replace(title, "");
         let words = inline::strip(title.trim(), self.known).items;
         let begins = self.out.items.iter().all(|item| *item == Item::Space)
             && self.first.is_none()
@@ -572,6 +577,12 @@ impl Reader<'_> {
         self.out.space();
         self.out.items.extend(words.iter().cloned());
         self.out.space();
+        // A PDF says in words which procedure a section retells.
+        if let Some(retold) = given.iter().find_map(|one| one.strip_prefix("procedure=")) {
+            let in_part = usize::from(given.iter().any(|one| one == "partial"));
+            let said = [vec![Item::Slot(1)], self::words(retold), vec![Item::Slot(in_part), Item::Space]].concat();
+            self.out.item(Item::Only(Output::Pdf, said));
+        }
         if begins && level == 1 {
             self.first = Some((words, self.out.items.len()));
         }

@@ -101,9 +101,8 @@ fn a_key_of_metadata_that_is_nearly_a_known_one_is_told() {
 
 #[test]
 fn code_that_never_ends_is_told() {
-    let says = |line: usize| {
-        format!("a.md:{line}:1 X107 this block of code has no end; add a line `````` after its last line")
-    };
+    let help = "write the fence that it begins with on a line of its own after its last line";
+    let says = |line: usize| format!("a.md:{line}:1 X107 this block of code has no end; {help}");
     check(&[("a.md", "# A\n\n````sh\nls\n```\n\n## B\n")], &[&says(3)]);
     check(&[("a.md", "# A\n\n```sh\nls\n```\n\n    indented\n")], &[]);
     check(&[("a.md", "> ```sh\n> ls\n> ```\n")], &[]);

@@ -17,11 +17,10 @@ pub(super) fn is_closed(written: &str) -> bool {
 /// Says that no line ends a code block.
 pub(super) fn unclosed(written: &str, span: Span) -> Diagnostic {
     let opening = written.lines().next().unwrap_or_default();
-    let fence: String = opening.chars().take_while(|c| matches!(c, '`' | '~')).collect();
     let place = span.part(0, opening.trim_end().len());
     Diagnostic::new(&UNCLOSED_CODE, place, "this block of code has no end")
         .label("all that follows is code")
-        .help(format!("add a line `{fence}` after its last line"))
+        .help("write the fence that it begins with on a line of its own after its last line")
 }
 
 fn length(opening: &str, sign: char) -> usize {

@@ -101,6 +101,8 @@ impl<'a> Writer<'a> {
             Some(_) if link.written.is_empty() => self.attribute("href", ""),
             Some(address) => self.attribute("href", &address),
             None if escape::is_script(&link.written) => {}
+            // Nobody is to be sent to a page that is not there.
+            None if self.is_broken(link.span) => self.out.push_str(" class=\"broken\""),
             None => {
                 self.out.push_str(" href=\"");
                 escape::address(&mut self.out, &link.written);

@@ -1,6 +1,7 @@
 //! What a rule looks at, and the questions that many rules ask.
 
 use super::flow::Flow;
+use crate::compare::Change;
 use crate::diagnostic::{Diagnostic, suggestion};
 use crate::link::library::{DocumentIndex, Library, Links, Reference, Target, Unresolved};
 use crate::link::symbols::SymbolIndex;
@@ -27,6 +28,18 @@ pub struct Subject<'a> {
     pub flows: &'a [Option<Flow<'a>>],
     /// The day of the check, as ISO 8601 writes it; nothing where none is known, and then nothing is overdue.
     pub today: Option<&'a str>,
+    /// The state that the sources are compared with; nothing where a check is of one state alone.
+    pub earlier: Option<&'a Earlier<'a>>,
+}
+
+/// The documentation as a revision had it, beside how it is now.
+pub struct Earlier<'a> {
+    /// The revision, as it was asked for.
+    pub revision: &'a str,
+    /// The documents as they were, linked.
+    pub library: &'a Library,
+    /// What is otherwise now.
+    pub changes: &'a [Change],
 }
 
 impl<'a> Subject<'a> {

@@ -3,10 +3,10 @@
 use ecow::{EcoString, eco_format};
 use rustc_hash::FxHashMap;
 
-use super::{Item, Side};
+use super::{Change, ChangeKind, FieldChange, Item, Side};
 use crate::model::block::{Admonition, Block};
 use crate::model::database::{Alarm, Argument, DataType, Database};
-use crate::model::document::{Document, Metadata};
+use crate::model::document::{Document, Metadata, Status};
 use crate::model::expression::{Comparison, TelecommandCall};
 use crate::model::inline::{Inline, Kind, Text, plain};
 use crate::model::procedure::{Action, Branch, Check, Precondition, Step, Trigger};
@@ -21,21 +21,45 @@ pub struct Field {
     pub value: EcoString,
 }
 
+/// What something says; the rest as in [`Change`].
+pub(super) struct Described {
+    pub(super) item: Item,
+    pub(super) bearer: EcoString,
+    pub(super) fields: Vec<Field>,
+}
+
+impl Described {
+    pub(super) fn change(&self, kind: ChangeKind, fields: Vec<FieldChange>) -> Change {
+        Change { item: self.item.clone(), bearer: self.bearer.clone(), kind, fields }
+    }
+}
+
 /// Describes everything in a library that has a name.
-pub(super) fn library(side: Side<'_>) -> Vec<(Item, Vec<Field>)> {
+pub(super) fn library(side: Side<'_>) -> Vec<Described> {
     let mut all = Vec::new();
     for document in &side.library.documents {
         let path = &side.sources.get(document.source).path;
         let name = document.id().map_or_else(|| EcoString::from(path.as_str()), |id| id.text.clone());
         let kind = if document.procedure().is_some() { Kind::Procedure } else { Kind::Document };
-        all.push((Item { kind, name: name.clone() }, self::document(document)));
+        let bearer = bearer(&document.metadata);
+        let described = |kind, name, fields| Described { item: Item { kind, name }, bearer: bearer.clone(), fields };
+        all.push(described(kind, name.clone(), self::document(document)));
         let Some(procedure) = document.procedure() else { continue };
         procedure.each_step(&mut |step| {
-            all.push((Item { kind: Kind::Step, name: eco_format!("{name}#{}", step.id.text) }, self::step(step)));
+            all.push(described(Kind::Step, eco_format!("{name}#{}", step.id.text), self::step(step)));
         });
     }
     database(&side.library.database, &mut all);
     all
+}
+
+/// Tells a document from the same one in another language, and from the issue that replaces it.
+pub fn bearer(metadata: &Metadata) -> EcoString {
+    let text = |text: &Option<Text>| text.as_ref().map(|text| text.text.clone()).unwrap_or_default();
+    match metadata.status {
+        Some(Status::Superseded) => eco_format!("{} {}", text(&metadata.language), text(&metadata.issue)),
+        _ => text(&metadata.language),
+    }
 }
 
 /// Fields that are being gathered. A name that is there already is numbered.
@@ -265,7 +289,10 @@ fn branch(branch: &Branch, fields: &mut Fields) {
     fields.words(&format!("{test}, words"), &branch.content);
 }
 
-fn database(database: &Database, all: &mut Vec<(Item, Vec<Field>)>) {
+fn database(database: &Database, all: &mut Vec<Described>) {
+    let mut add = |kind, name: &Text, system: &EcoString, fields| {
+        all.push(Described { item: Item { kind, name: name.text.clone() }, bearer: system.clone(), fields });
+    };
     for telecommand in &database.telecommands {
         let mut fields = Fields::default();
         fields.add("description", telecommand.description.clone());
@@ -280,17 +307,17 @@ fn database(database: &Database, all: &mut Vec<(Item, Vec<Field>)>) {
             telecommand.constraints.iter().map(|constraint| constraint.text.as_str()).collect();
         fields.add("sent only where", constraints.join("; "));
         telecommand.arguments.iter().for_each(|argument| self::argument(argument, &mut fields));
-        all.push((Item { kind: Kind::Telecommand, name: telecommand.name.text.clone() }, fields.list));
+        add(Kind::Telecommand, &telecommand.name, &telecommand.system, fields.list);
     }
     for parameter in &database.parameters {
         let mut fields = Fields::default();
         fields.add("description", parameter.description.clone());
         fields.add("long description", parameter.long_description.clone());
         data_type("", &parameter.data_type, &mut fields);
-        all.push((Item { kind: Kind::Parameter, name: parameter.name.text.clone() }, fields.list));
-        all.extend(parameter.alarms.iter().map(|alarm| {
-            (Item { kind: Kind::Alarm, name: alarm.name.text.clone() }, self::alarm(&parameter.name.text, alarm))
-        }));
+        add(Kind::Parameter, &parameter.name, &parameter.system, fields.list);
+        for alarm in &parameter.alarms {
+            add(Kind::Alarm, &alarm.name, &parameter.system, self::alarm(&parameter.name.text, alarm));
+        }
     }
 }
 

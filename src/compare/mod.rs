@@ -8,9 +8,10 @@
 pub mod describe;
 
 use ecow::EcoString;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use self::describe::Field;
+pub use self::describe::bearer;
+use self::describe::{Described, Field};
 use crate::link::library::Library;
 use crate::model::inline::Kind;
 use crate::text::source::Sources;
@@ -29,6 +30,9 @@ pub struct Side<'a> {
 pub struct Change {
     /// What.
     pub item: Item,
+    /// Which of those that bear the name: a document's language, and its issue where a later one replaces it; the space
+    /// system of an item of the mission database.
+    pub bearer: EcoString,
     /// In which way.
     pub kind: ChangeKind,
     /// What of it; empty for what came or went as a whole.
@@ -70,23 +74,35 @@ pub struct FieldChange {
 /// What is gone comes last.
 pub fn changes(old: Side<'_>, new: Side<'_>) -> Vec<Change> {
     let (before, after) = (describe::library(old), describe::library(new));
-    let known: FxHashMap<&Item, &Vec<Field>> = before.iter().map(|(item, fields)| (item, fields)).collect();
-    let present: FxHashMap<&Item, ()> = after.iter().map(|(item, _)| (item, ())).collect();
+    let known: FxHashMap<Key<'_>, &Described> = keyed(&before).collect();
+    let present: FxHashSet<Key<'_>> = keyed(&after).map(|(key, _)| key).collect();
     let mut changes = Vec::new();
-    for (item, fields) in &after {
-        match known.get(item) {
-            None => changes.push(Change { item: item.clone(), kind: ChangeKind::Added, fields: Vec::new() }),
-            Some(old) => {
-                let fields = compared(old, fields);
-                if !fields.is_empty() {
-                    changes.push(Change { item: item.clone(), kind: ChangeKind::Changed, fields });
-                }
-            }
+    for (key, described) in keyed(&after) {
+        let (kind, fields) = match known.get(&key) {
+            None => (ChangeKind::Added, Vec::new()),
+            Some(old) => (ChangeKind::Changed, compared(&old.fields, &described.fields)),
+        };
+        if kind == ChangeKind::Added || !fields.is_empty() {
+            changes.push(described.change(kind, fields));
         }
     }
-    let gone = before.iter().filter(|(item, _)| !present.contains_key(item));
-    changes.extend(gone.map(|(item, _)| Change { item: item.clone(), kind: ChangeKind::Removed, fields: Vec::new() }));
+    let gone = keyed(&before).filter(|(key, _)| !present.contains(key));
+    changes.extend(gone.map(|(_, described)| described.change(ChangeKind::Removed, Vec::new())));
     changes
+}
+
+/// What is known again in another library: a name, which of those who bear it, and, where that does not tell them
+/// apart, the how many-eth.
+type Key<'a> = (&'a Item, &'a str, usize);
+
+/// Gives each thing its key.
+fn keyed(all: &[Described]) -> impl Iterator<Item = (Key<'_>, &Described)> {
+    let mut counts: FxHashMap<(&Item, &str), usize> = FxHashMap::default();
+    all.iter().map(move |described| {
+        let count = counts.entry((&described.item, &described.bearer)).or_default();
+        *count += 1;
+        ((&described.item, described.bearer.as_str(), *count), described)
+    })
 }
 
 /// Compares fields by their names, in the order of the new ones.

@@ -52,7 +52,8 @@ impl Folder {
     /// Returns what the rules look at, on a day; [`rules`] adds the ways through the procedures.
     pub fn subject<'a>(&'a self, today: Option<&'a str>) -> Subject<'a> {
         let Folder { library, project, gathered, .. } = self;
-        Subject { library, project, sources: &gathered.sources, files: &gathered.files, flows: &[], today }
+        let (sources, files) = (&gathered.sources, gathered.files.as_slice());
+        Subject { library, project, sources, files, flows: &[], today, earlier: None }
     }
 }
 
@@ -159,6 +160,7 @@ pub fn rules(subject: Subject<'_>, progress: &dyn Progress) -> Vec<Diagnostic> {
 pub fn judge(found: Vec<Diagnostic>, subject: Subject<'_>, printed: bool) -> Judged {
     let lints = crate::catalogue::lints();
     let looked = |lint: &Lint| match lint.code.as_bytes() {
+        b"B005" | b"D018" => subject.earlier.is_some(),
         [b'D', ..] => subject.has_database(),
         [b'X', b'2', ..] => printed,
         _ => true,

@@ -19,6 +19,8 @@ use self::load::Folder;
 pub use self::load::PROJECT_FILE;
 use crate::check::policy::Judged;
 use crate::check::ratchet;
+use crate::check::subject::{Earlier, Subject};
+use crate::compare::{self, Side};
 use crate::diagnostic::{self, Diagnostic, Waived};
 use crate::gather::committed::Committed;
 use crate::gather::revision::revision;
@@ -156,7 +158,7 @@ pub enum Error {
 /// Reads, links and checks a documentation folder.
 pub fn check(request: &CheckRequest, progress: &dyn Progress) -> Result<Outcome, Error> {
     let folder = load::load(&Worktree::new(&request.docs, &[]), progress)?;
-    let judged = checked(&folder, request.today.as_deref(), progress);
+    let judged = checked(&folder, folder.subject(request.today.as_deref()), progress);
     Ok(outcome(folder, judged, Vec::new()))
 }
 
@@ -166,17 +168,19 @@ pub fn check_since(request: &CheckRequest, revision: &str, progress: &dyn Progre
     let (folder, before) =
         (load::load(&Worktree::new(&request.docs, &[]), progress)?, load::load(&committed, progress)?);
     let today = request.today.as_deref();
-    let mut judged = checked(&folder, today, progress);
-    let then = checked(&before, today, progress);
-    // What was turned off was there all the same; what was waived was accepted for that waiver alone.
-    let old = [then.findings, then.off].concat();
     let (now, then) = (folder.subject(today), before.subject(today));
+    let [old, new] = [then, now].map(|subject| Side { library: subject.library, sources: subject.sources });
+    let changes = compare::changes(old, new);
+    let earlier = Earlier { revision, library: then.library, changes: &changes };
+    let mut judged = checked(&folder, Subject { earlier: Some(&earlier), ..now }, progress);
+    let of_then = checked(&before, then, progress);
+    // What was turned off was there all the same; what was waived was accepted for that waiver alone.
+    let old = [of_then.findings, of_then.off].concat();
     let known = ratchet::split(&mut judged.findings, now, &old, then, &committed.renames());
     Ok(outcome(folder, judged, known))
 }
 
-fn checked(folder: &Folder, today: Option<&str>, progress: &dyn Progress) -> Judged {
-    let subject = folder.subject(today);
+fn checked(folder: &Folder, subject: Subject<'_>, progress: &dyn Progress) -> Judged {
     let mut found = load::rules(subject, progress);
     found.extend(folder.problems.iter().cloned());
     load::judge(found, subject, false)

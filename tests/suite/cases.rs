@@ -2,7 +2,8 @@
 //!
 //! A case is prose with fenced blocks. A block whose info string names a file after the language, as
 //! `` ```xml procedures/a.xml ``, is that file of a small project; a block `findings` holds what the rule finds in the
-//! files since the heading of the second level above it, a line each: `path:line:column severity message`.
+//! files since the heading of the second level above it, a line each: `path:line:column severity message`. A file whose
+//! path begins with `before:` is what a commit holds that the others are compared with.
 //! `BLESS=1 cargo test --test suite cases` writes the findings anew.
 
 use std::collections::BTreeSet;
@@ -16,6 +17,9 @@ use super::support;
 
 /// The day on which the cases are checked.
 const TODAY: &str = "2026-06-30";
+
+/// What the path of a file begins with that only a commit holds.
+const BEFORE: &str = "before:";
 
 #[test]
 fn each_rule_finds_what_its_case_says() {
@@ -84,11 +88,22 @@ fn played(rule: &str, text: &str) -> String {
 /// Returns what a rule finds in a project of these files.
 fn findings(rule: &str, files: &[(String, String)]) -> String {
     let folder = tempfile::tempdir().expect("a folder can be made");
-    for (path, text) in files {
+    let (before, now): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| path.starts_with(BEFORE));
+    for (path, text) in &before {
+        support::write(&folder.path().join(&path[BEFORE.len()..]), text);
+    }
+    if !before.is_empty() {
+        support::commit(folder.path());
+    }
+    for (path, text) in now {
         support::write(&folder.path().join(path), text);
     }
     let request = CheckRequest { docs: folder.path().to_owned(), today: Some(TODAY.to_owned()) };
-    let outcome = pipeline::check(&request, &Silent).expect("the case can be checked");
+    let outcome = match before.is_empty() {
+        true => pipeline::check(&request, &Silent),
+        false => pipeline::check_since(&request, "HEAD", &Silent),
+    };
+    let outcome = outcome.expect("the case can be checked");
     let shown = outcome.diagnostics.iter().filter(|finding| finding.lint.name == rule).map(|finding| {
         let source = outcome.sources.get(finding.span().source);
         let (line, column) = source.position(finding.span().start);

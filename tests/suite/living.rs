@@ -71,15 +71,7 @@ impl Place {
     }
 
     fn commit(&self) {
-        let repository = git2::Repository::init(self.folder.path()).expect("a repository can be made");
-        let mut index = repository.index().expect("it has an index");
-        index.add_all(["*"], git2::IndexAddOption::DEFAULT, None).expect("files can be added");
-        index.write().expect("the index can be written");
-        let tree = repository.find_tree(index.write_tree().expect("a tree can be written")).expect("it is there");
-        let who = git2::Signature::new("A", "a@example.org", &git2::Time::new(1_000, 0)).expect("a name");
-        let parent = repository.head().ok().and_then(|head| head.peel_to_commit().ok());
-        let parents: Vec<_> = parent.iter().collect();
-        repository.commit(Some("HEAD"), &who, &who, "x", &tree, &parents).expect("it can be committed");
+        support::commit(self.folder.path());
     }
 }
 

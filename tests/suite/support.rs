@@ -37,6 +37,19 @@ fn skip(why: &str) {
     eprintln!("\nSKIPPED: {why}\n");
 }
 
+/// Commits everything in a folder, and makes it a repository where it is none.
+pub(crate) fn commit(folder: &Path) {
+    let repository = git2::Repository::init(folder).expect("a repository can be made");
+    let mut index = repository.index().expect("it has an index");
+    index.add_all(["*"], git2::IndexAddOption::DEFAULT, None).expect("files can be added");
+    index.write().expect("the index can be written");
+    let tree = repository.find_tree(index.write_tree().expect("a tree can be written")).expect("it is there");
+    let who = git2::Signature::new("A", "a@example.org", &git2::Time::new(1_000, 0)).expect("a name");
+    let parent = repository.head().ok().and_then(|head| head.peel_to_commit().ok());
+    let parents: Vec<_> = parent.iter().collect();
+    repository.commit(Some("HEAD"), &who, &who, "x", &tree, &parents).expect("it can be committed");
+}
+
 /// Returns the documentation folder of the crate: the sample.
 pub(crate) fn docs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs-source")

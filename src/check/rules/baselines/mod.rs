@@ -5,11 +5,13 @@
 pub mod approval_missing;
 pub mod author_is_approver;
 pub mod change_without_reason;
+pub mod changed_without_new_issue;
 pub mod mandatory_section_missing;
 pub mod metadata_missing;
 mod open_marks;
 pub mod open_tbd_in_qualified;
 pub mod overdue_tbc;
+pub(super) mod runs;
 pub mod validated_on_another_issue;
 
 use crate::check::rule::Rule;
@@ -20,6 +22,7 @@ pub static RULES: &[&Rule] = &[
     &overdue_tbc::RULE,
     &mandatory_section_missing::RULE,
     &metadata_missing::RULE,
+    &changed_without_new_issue::RULE,
     &change_without_reason::RULE,
     &approval_missing::RULE,
     &author_is_approver::RULE,

@@ -1,9 +1,7 @@
-use std::cmp::Ordering;
-
+use super::runs::{is_of, passed};
 use crate::check::subject::Subject;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::{Document, Status};
-use crate::model::procedure::Run;
 use crate::notation::issue::compare;
 use crate::rule;
 
@@ -57,13 +55,4 @@ fn unproven(subject: Subject<'_>, document: &Document) -> Option<Diagnostic> {
         None => diagnostic,
     };
     Some(diagnostic.help("run this issue and record the run, or set the status back"))
-}
-
-/// A run without an issue is taken to be of the one that is held.
-fn is_of(run: &Run, held: &str) -> bool {
-    run.issue.as_ref().is_none_or(|issue| compare(&issue.text, held) == Ordering::Equal)
-}
-
-fn passed(run: &Run) -> bool {
-    run.result.as_ref().is_none_or(|result| result.as_str() != "fail")
 }

@@ -11,6 +11,7 @@ pub mod database_schema_violation;
 pub mod database_self_contradiction;
 pub mod database_version_mismatch;
 pub mod identifier_name_mismatch;
+pub mod item_changed_since_validation;
 pub mod missing_argument;
 pub mod operator_type_mismatch;
 pub mod service_subtype_mismatch;
@@ -50,6 +51,7 @@ pub static RULES: &[&Rule] = &[
     &check_outside_alarm_limits::RULE,
     &alias_used::RULE,
     &database_version_mismatch::RULE,
+    &item_changed_since_validation::RULE,
     &database_self_contradiction::RULE,
     &database_schema_violation::RULE,
     &transmission_constraint_not_established::RULE,

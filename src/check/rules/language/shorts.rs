@@ -16,8 +16,13 @@ pub(super) struct Explained {
 /// Visits the words of a line that have the look of abbreviations: two to six capitals. Names with a digit or a `_`,
 /// and lines in capitals, have none.
 pub(super) fn of<'l>(line: &'l Line<'_>) -> impl Iterator<Item = Range<usize>> + 'l {
-    let shouted = !line.text.chars().any(char::is_lowercase) && line.text.trim().contains(' ');
-    let tokens = token::tokens(&line.text).filter(move |_| !shouted).filter(|token| {
+    // Most lines have none, and are soon seen through.
+    let text = Some(line.text.as_str()).filter(|text| has_capitals(text)).unwrap_or_default();
+    let shouted = !text.chars().any(char::is_lowercase) && text.trim().contains(' ');
+    let tokens = token::tokens(text).filter(move |_| !shouted).filter(|token| {
+        if !has_capitals(&line.text[token.clone()]) {
+            return false;
+        }
         let in_prose = line.piece_of(token).is_some_and(|piece| !piece.code);
         // What stands right against another sign is part of a name.
         let beside = line.text[..token.start].ends_with(['&', '\\', '$', '@', '#', '<', '`']);
@@ -29,6 +34,16 @@ pub(super) fn of<'l>(line: &'l Line<'_>) -> impl Iterator<Item = Range<usize>> +
         // A joined word that is not all capitals is an identifier: `ISO-8601`, `Wi-FI`.
         let all = parts.iter().all(|part| is_short(&line.text[part.clone()]));
         if all { parts } else { Vec::new() }
+    })
+}
+
+/// Tells whether two capitals stand side by side.
+fn has_capitals(text: &str) -> bool {
+    let mut before = false;
+    text.chars().any(|c| {
+        let is_pair = before && c.is_uppercase();
+        before = c.is_uppercase();
+        is_pair
     })
 }
 

@@ -2,7 +2,7 @@ use crate::check::conduct;
 use crate::check::subject::Subject;
 use crate::check::{orders, phrases};
 use crate::diagnostic::Diagnostic;
-use crate::model::block::{Admonition, AdmonitionKind, Block};
+use crate::model::block::{Admonition, AdmonitionKind, Block, ListItem};
 use crate::model::inline::Inline;
 use crate::model::procedure::Action;
 use crate::model::walk::{self, Visitor};
@@ -58,7 +58,8 @@ struct Items<'a> {
 impl<'a> Visitor<'a> for Items<'a> {
     fn block(&mut self, block: &'a Block) {
         let Block::List(list) = block else { return };
-        for item in &list.items {
+        let warns = |item: &&ListItem| item.blocks.iter().any(|block| matches!(block, Block::Admonition(_)));
+        for item in list.items.iter().filter(warns) {
             let mut acted = None;
             for block in &item.blocks {
                 match block {

@@ -5,7 +5,8 @@ use rustc_hash::FxHashSet;
 use super::subject::Subject;
 use crate::diagnostic::{Diagnostic, Lint, did_you_mean};
 use crate::link::library::Unresolved;
-use crate::project::problem::MISSING_DATABASE;
+use crate::project::config::{DatabaseFile, DatabaseFormat};
+use crate::project::problem::{INVALID_SETTING, MISSING_DATABASE};
 use crate::text::span::{SourceId, Span};
 
 /// Findings that a source could not be read as it was meant.
@@ -23,7 +24,7 @@ const UNKNOWN_NAMES: [&str; 3] = ["D001", "D002", "D022"];
 /// What could not be read to its end, or without its front matter.
 pub(super) struct Unread {
     sources: FxHashSet<SourceId>,
-    /// Where a heading or a step is cited that may stand in what was not read.
+    /// Where a document, a heading or a step is cited that may stand in what was not read.
     citations: FxHashSet<Span>,
     /// Where findings say that a part of the mission database was not read, in which names may stand.
     of_database: FxHashSet<Span>,
@@ -37,8 +38,10 @@ impl Unread {
         let unread = found.iter().filter(|finding| UNREAD.contains(&finding.lint.code));
         let sources: FxHashSet<SourceId> = unread.map(|finding| finding.span().source).collect();
         let is_unread = |document| sources.contains(&subject.library.document(document).source);
+        let says = |id: &str| sources.iter().any(|source| bears(&subject.sources.get(*source).text, id));
         let into = subject.unresolved().filter(|(_, _, why)| match why {
             _ if sources.is_empty() => false,
+            Unresolved::Id(_, id) => says(id),
             Unresolved::Anchor(document, _) => is_unread(*document),
             Unresolved::Step(procedure, _) => subject.library.symbols.get(*procedure).document.is_some_and(is_unread),
             _ => false,
@@ -49,7 +52,10 @@ impl Unread {
             let code = finding.lint.code;
             code == NOTHING_READ || UNREAD.contains(&code) && databases.contains(&finding.span().source)
         };
-        let of_database = found.iter().filter(is_of_database).chain(missing).map(Diagnostic::span).collect();
+        let mut of_database: FxHashSet<Span> =
+            found.iter().filter(is_of_database).chain(missing).map(Diagnostic::span).collect();
+        let is_shapeless = |file: &&DatabaseFile| file.format != DatabaseFormat::Xtce && file.shapes.is_empty();
+        of_database.extend(subject.project.databases.iter().filter(is_shapeless).map(|file| file.span));
         Self { sources, citations, of_database, names: 0 }
     }
 
@@ -67,13 +73,13 @@ impl Unread {
         LACKS.contains(&finding.lint.code)
             || is_in(finding.span()) && is_of_structure(finding.lint)
             || others.map(|label| label.span).any(is_in) && is_comparison(finding.lint)
-            || finding.lint.code == "R003" && self.citations.contains(&finding.span())
+            || ["R001", "R002", "R003"].contains(&finding.lint.code) && self.citations.contains(&finding.span())
     }
 
     /// Says where a mission database was not read how many names that is the reason for.
     pub(super) fn tell(&self, findings: &mut [Diagnostic]) {
         let is_of_database = |finding: &&mut Diagnostic| {
-            let is_unread = [NOTHING_READ, MISSING_DATABASE.code].contains(&finding.lint.code);
+            let is_unread = [NOTHING_READ, MISSING_DATABASE.code, INVALID_SETTING.code].contains(&finding.lint.code);
             (is_unread || UNREAD.contains(&finding.lint.code)) && self.of_database.contains(&finding.span())
         };
         let Some(first) = findings.iter_mut().find(is_of_database).filter(|_| self.names > 0) else { return };
@@ -81,6 +87,12 @@ impl Unread {
         let what = format!("{} {names} with a name that no other mission database has {are} not reported", self.names);
         first.notes.push(format!("until then {what}"));
     }
+}
+
+/// Tells whether a text that could not be read says that it is called so: `id="…"` or `id: …`.
+fn bears(text: &str, id: &str) -> bool {
+    let mut found = text.match_indices(id).map(|(at, _)| text[..at].trim_end_matches(['"', '\'', ' ']));
+    !id.is_empty() && found.any(|before| before.ends_with("id=") || before.ends_with("id:") || before.ends_with("id ="))
 }
 
 /// Finds mission databases that the project names and that are not there.

@@ -44,7 +44,7 @@ impl Reader {
         file.shapes.sort_by_key(|shape| matches!(shape.items, Items::Arguments | Items::Labels));
         if file.format != DatabaseFormat::Xtce && file.shapes.is_empty() {
             let message = "nothing says what the columns of this database mean";
-            let problem = Diagnostic::new(&INVALID_SETTING, table.span, message);
+            let problem = Diagnostic::new(&INVALID_SETTING, file.span, message);
             self.problems.push(problem.help("add `[[database.parameters]]` or `[[database.telecommands]]` below it"));
         }
         Some(file)

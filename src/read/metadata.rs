@@ -8,7 +8,7 @@ use crate::settings::{Table, Value};
 use crate::text::date::is_day;
 
 use super::markdown::problem::UNKNOWN_METADATA_VALUE;
-use super::misspelt;
+use super::{language, misspelt};
 
 /// The keys that have a meaning.
 pub(super) const KEYS: [&str; 22] = [
@@ -103,6 +103,11 @@ fn field(metadata: &mut Metadata, problems: &mut Vec<Diagnostic>, key: &str, val
     if key == "date" && !is_day(&text.text) {
         let message = format!("`{}` is no day", text.text);
         let help = "write year, month and day, as `2026-03-16`";
+        problems.push(Diagnostic::new(&UNKNOWN_METADATA_VALUE, text.span, message).help(help));
+    }
+    if matches!(key, "lang" | "language") && !language::is_tag(&text.text.replace("_", "-")) {
+        let message = format!("`{}` is no language", text.text);
+        let help = "write a language tag, as `fr` or `en`";
         problems.push(Diagnostic::new(&UNKNOWN_METADATA_VALUE, text.span, message).help(help));
     }
     *slot = Some(text);

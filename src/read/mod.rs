@@ -6,6 +6,7 @@
 pub mod catalogue;
 mod destination;
 mod front_matter;
+mod language;
 pub mod markdown;
 mod metadata;
 mod misspelt;

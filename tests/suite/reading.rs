@@ -141,7 +141,88 @@ fn names_wait_while_a_database_is_not_read() {
         &["payload.csv:1:1 X301 no table here has the column `Name` for name; \
            write the heads of the columns into `opsdoc.toml` as the table has them"],
     );
+    let shapeless = format!("{rules}\n[[database]]\npath = \"payload.csv\"\n[database.parameter]\nname = \"Name\"\n");
+    check(
+        &[("opsdoc.toml", &shapeless), ("db.xml", DATABASE), ("a.md", text), ("payload.csv", "Name\nTM_TEMP\n")],
+        &[
+            "opsdoc.toml:8:9 P002 nothing says what the columns of this database mean; \
+             add `[[database.parameters]]` or `[[database.telecommands]]` below it",
+            "opsdoc.toml:9:11 P001 there is no setting `parameter`; did you mean `parameters`?",
+        ],
+    );
     let broken = DATABASE.replace("<ParameterSet>", "<ParameterSet");
     let found = found(&[("opsdoc.toml", rules), ("db.xml", &broken), ("a.md", text)]).join("\n");
     assert!(found.contains(" X001 ") && !found.contains(" D002 "), "{found}");
+}
+
+#[test]
+fn what_names_a_document_that_cannot_be_read_waits() {
+    let broken = procedure("CRP-EPS-001", "<step id=\"step-1\"><title>One</title><log>x</log></step>");
+    let broken = broken.replacen("<procedure", "<procedur", 1);
+    let page = "See [[CRP-EPS-001]] and [[CRP-EPS-002]].\n";
+    check(
+        &[("a.xml", &broken), ("b.md", page), ("db.xml", DATABASE)],
+        &[
+            "a.xml:6:1 X001 `</procedure>` closes element `procedur`",
+            "b.md:1:25 R002 nothing in the library is called `CRP-EPS-002`",
+        ],
+    );
+}
+
+#[test]
+fn a_way_on_says_where() {
+    let steps = r#"<step id="step-1"><title>One</title><log>x</log><continuation><on outcome="aborted" action="goto"/>
+<on outcome="not-confirmed" action="raise-event"/></continuation></step>"#;
+    let text = procedure("CRP-EPS-001", steps);
+    check(
+        &[("a.xml", &text), ("opsdoc.toml", "[rules]\nS = \"off\"\nR014 = \"off\"\nA = \"off\"\n")],
+        &["a.xml:4:63 X007 element `on` lacks attribute `goto`", "a.xml:5:1 X007 element `on` lacks attribute `event`"],
+    );
+}
+
+#[test]
+fn a_range_begins_with_its_smaller_value() {
+    let checks = r#"<step id="step-1"><title>One</title><check><tm name="TM_VOLT" op="between" value="34, 26"/>
+<tm name="TM_VOLT" op="between" value="26, 34"/><tm name="TM_VOLT" op="between" value="$A, 26"/></check></step>"#;
+    let text = procedure("CRP-EPS-001", checks);
+    check(
+        &[("a.xml", &text), ("opsdoc.toml", "[rules]\nS = \"off\"\nR014 = \"off\"\nA = \"off\"\n")],
+        &["a.xml:4:83 X009 `value` cannot be `34, 26`; write the smaller value first: nothing lies between them so"],
+    );
+}
+
+#[test]
+fn a_directive_needs_no_space() {
+    let text = procedure("CRP-EPS-001", "<step id=\"step-1\"><title>One</title><log>x</log></step>");
+    check(
+        &[
+            ("a.xml", &text),
+            ("a.md", ":::procedure CRP-EPS-001 step-9:::\n"),
+            ("opsdoc.toml", "[rules]\nS = \"off\"\n"),
+        ],
+        &["a.md:1:26 R003 `CRP-EPS-001` has no step `step-9`; its only step is `step-1`"],
+    );
+}
+
+#[test]
+fn a_variable_may_have_been_meant() {
+    let steps = r#"<step id="step-1"><title>One</title><record name="VOLT"/><check><tm name="VOLTS" value="3"/></check></step>"#;
+    let text = procedure("CRP-EPS-001", steps)
+        .replace("<body>", "<declare><variable name=\"VOLT\" type=\"real\"/></declare>\n<body>");
+    check(
+        &[
+            ("a.xml", &text),
+            ("db.xml", DATABASE),
+            ("opsdoc.toml", "[rules]\nS = \"off\"\nR014 = \"off\"\nA = \"off\"\n"),
+        ],
+        &["a.xml:5:75 D002 no mission database has a parameter `VOLTS`; did you mean `VOLT`?"],
+    );
+}
+
+#[test]
+fn a_language_is_a_tag() {
+    check(
+        &[("a.md", "---\nlang: french\n---\n"), ("b.md", "---\nlang: fr_FR\n---\n")],
+        &["a.md:2:7 X102 `french` is no language; write a language tag, as `fr` or `en`"],
+    );
 }

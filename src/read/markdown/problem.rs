@@ -26,7 +26,7 @@ lint! {
 lint! {
     /// ## What it does
     /// Finds metadata whose value is none of those that it can be: a status that is no known word, a date that is no
-    /// day of the calendar.
+    /// day of the calendar, a language that has no such tag.
     ///
     /// ## Why it matters
     /// The value is shown as it is written, but search does not rank by it and no mark is drawn from it.

@@ -52,6 +52,10 @@ pub(crate) fn nearest_step(library: &Library, procedure: SymbolIndex, step: &str
     let near = did_you_mean(step, steps.iter().copied()).filter(|near| step[..stem(step)] != near[..stem(near)]);
     match near {
         Some(near) => Some(format!("did you mean `{near}`?")),
-        None => steps.last().map(|last| format!("its steps are `{}` to `{last}`", steps[0])),
+        None => match steps.as_slice() {
+            [] => None,
+            [only] => Some(format!("its only step is `{only}`")),
+            [first, .., last] => Some(format!("its steps are `{first}` to `{last}`")),
+        },
     }
 }

@@ -10,6 +10,7 @@ use crate::model::expression::{ArgumentValue, Comparison, Condition, Operator, T
 use crate::model::inline::{Inline, Text};
 use crate::model::procedure::{Action, Branch, Call, Check, Decide, Parallel, Record, Repeat, Script, Voice, Wait};
 use crate::notation;
+use crate::notation::value::number;
 use crate::text::span::Span;
 
 /// The actions of a step.
@@ -173,6 +174,10 @@ impl Reading<'_> {
             };
             self.say_invalid("value", &value, expected);
             return None;
+        }
+        let numbers: Vec<_> = values.iter().filter_map(|value| number(value.as_str())).collect();
+        if operator == Operator::Between && matches!(numbers[..], [first, second] if first > second) {
+            self.say_invalid("value", &value, "the smaller value first: nothing lies between them so");
         }
         let unit = unit.map(|unit| trimmed(&unit));
         Some(Comparison { parameter, operator, values, tolerance, unit, span: element.span() })

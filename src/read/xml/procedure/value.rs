@@ -6,6 +6,7 @@ use super::super::tree::{Attribute, Element, is_space};
 use super::Reading;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::inline::Text;
+use crate::read::language;
 use crate::read::problem::{INVALID_VALUE, MISSING_ATTRIBUTE, UNKNOWN_ATTRIBUTE};
 
 /// An attribute that an element may have.
@@ -92,7 +93,7 @@ impl Reading<'_> {
     }
 
     /// Reports an attribute that an element must have, at the one that was meant for it.
-    fn say_missing(&mut self, element: Element, name: &str, meant: Option<&Attribute>) {
+    pub(super) fn say_missing(&mut self, element: Element, name: &str, meant: Option<&Attribute>) {
         let message = format!("element `{}` lacks attribute `{name}`", element.name());
         let place = meant.map_or(element.tag(), |attribute| attribute.name_span);
         let help = meant.map(|attribute| format!("write `{name}` for `{}`", attribute.name));
@@ -156,7 +157,7 @@ impl Shape {
             Shape::Digest => {
                 (value.len() == 64 && value.bytes().all(|b| b.is_ascii_hexdigit()), "64 hexadecimal digits")
             }
-            Shape::Language => (is_language(value), "a language tag, as `fr` or `en`"),
+            Shape::Language => (language::is_tag(value), "a language tag, as `fr` or `en`"),
             Shape::Word(words) => {
                 let valid = words.contains(&value);
                 let listed = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>();
@@ -248,13 +249,6 @@ fn is_date(value: &str) -> bool {
     }
     let (Ok(year), Ok(month), Ok(day)) = (year.parse(), month.parse::<u8>(), day.parse()) else { return false };
     time::Month::try_from(month).is_ok_and(|month| time::Date::from_calendar_date(year, month, day).is_ok())
-}
-
-fn is_language(value: &str) -> bool {
-    value.split('-').enumerate().all(|(at, part)| {
-        let letters = part.bytes().all(|byte| byte.is_ascii_alphabetic() || (at > 0 && byte.is_ascii_digit()));
-        letters && (1..=8).contains(&part.len())
-    })
 }
 
 /// Tells whether a text is nothing but white space.

@@ -226,3 +226,17 @@ fn a_language_is_a_tag() {
         &["a.md:2:7 X102 `french` is no language; write a language tag, as `fr` or `en`"],
     );
 }
+
+#[test]
+fn a_link_with_a_space_in_its_address_is_told() {
+    let page = "See [the limits](EPS manual.md#a), ![bus](pictures/main bus.svg)\nand [it](<EPS manual.md>).\n\n\
+                No \\[link](EPS manual.md), `[none](EPS manual.md)`, x[i](a b), [1] (EPS manual.md).\n";
+    let says = |place: &str, address: &str| {
+        let help = format!("write the address in angle brackets, `<{address}>`, or `%20` for the space");
+        format!("{place} X109 this is no link, as its address has a space: `{address}`; {help}")
+    };
+    check(
+        &[("a.md", page), ("EPS manual.md", "# A\n")],
+        &[&says("a.md:1:5", "EPS manual.md#a"), &says("a.md:1:37", "pictures/main bus.svg")],
+    );
+}

@@ -544,7 +544,9 @@ impl<'a> Builder<'a> {
         }
         let Some(span) = place else { return };
         let written = self.written(span);
-        running::split(Text::decoded(text, span, written), written, self.within_link, content);
+        let text = Text::decoded(text, span, written);
+        self.problems.append(&mut running::no_links(&text, written));
+        running::split(text, written, self.within_link, content);
     }
 
     fn note_anchors(&mut self, anchors: &[EcoString]) {

@@ -157,6 +157,23 @@ lint! {
     pub static MISSPELT_METADATA = "X108" "misspelt-metadata" Warning;
 }
 
+lint! {
+    /// ## What it does
+    /// Finds links and pictures that are none, because the path in their brackets has a space.
+    ///
+    /// ## Why it matters
+    /// The reader sees brackets instead of a link, and nobody checks where it leads.
+    ///
+    /// ## Example
+    /// ```markdown
+    /// See [the limits](EPS manual.md).
+    /// ```
+    ///
+    /// ## How to mend it
+    /// Write the path in angle brackets, `[the limits](<EPS manual.md>)`, or `%20` for each space.
+    pub static NO_LINK_FOR_SPACE = "X109" "space-in-address" Warning;
+}
+
 /// Every lint of Markdown.
 pub static ALL: &[&Lint] = &[
     &MALFORMED_FRONT_MATTER,
@@ -167,4 +184,5 @@ pub static ALL: &[&Lint] = &[
     &UNCLOSED_COMMENT,
     &UNCLOSED_CODE,
     &MISSPELT_METADATA,
+    &NO_LINK_FOR_SPACE,
 ];

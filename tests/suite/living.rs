@@ -481,11 +481,11 @@ fn the_page_shows_findings_at_their_place_and_what_no_procedure_uses() {
 }
 
 #[test]
-fn a_broken_link_leads_a_reader_nowhere() {
+fn a_broken_link_is_marked() {
     let place = Place::new(&[("a.md", "[x](none.md), [[NOTE-9]], [y](https://example.org)\n")]);
     support::build(&place.path(""), place.folder.path(), "html").output().expect("it can be built");
     let page = fs::read_to_string(place.folder.path().join("output/html/a.html")).expect("the page is there");
-    assert!(page.contains("<a class=\"broken\">x</a>"), "{page}");
+    assert!(page.contains("<a class=\"broken\" href=\"none.md\">x</a>"), "{page}");
     assert!(page.contains("<a class=\"broken\">NOTE-9</a>"), "{page}");
     assert!(page.contains("<a href=\"https://example.org\">y</a>"), "{page}");
 }

@@ -38,10 +38,11 @@ impl Unread {
         let unread = found.iter().filter(|finding| UNREAD.contains(&finding.lint.code));
         let sources: FxHashSet<SourceId> = unread.map(|finding| finding.span().source).collect();
         let is_unread = |document| sources.contains(&subject.library.document(document).source);
-        let says = |id: &str| sources.iter().any(|source| bears(&subject.sources.get(*source).text, id));
+        let texts = sources.iter().map(|source| &*subject.sources.get(*source).text);
+        let borne: FxHashSet<&str> = texts.flat_map(identifiers).collect();
         let into = subject.unresolved().filter(|(_, _, why)| match why {
             _ if sources.is_empty() => false,
-            Unresolved::Id(_, id) => says(id),
+            Unresolved::Id(_, id) => borne.contains(id.as_str()),
             Unresolved::Anchor(document, _) => is_unread(*document),
             Unresolved::Step(procedure, _) => subject.library.symbols.get(*procedure).document.is_some_and(is_unread),
             _ => false,
@@ -89,10 +90,15 @@ impl Unread {
     }
 }
 
-/// Tells whether a text that could not be read says that it is called so: `id="…"` or `id: …`.
-fn bears(text: &str, id: &str) -> bool {
-    let mut found = text.match_indices(id).map(|(at, _)| text[..at].trim_end_matches(['"', '\'', ' ']));
-    !id.is_empty() && found.any(|before| before.ends_with("id=") || before.ends_with("id:") || before.ends_with("id ="))
+/// Returns what a text that could not be read says that it, or something in it, is called: `id="…"` or `id: …`.
+fn identifiers(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("id").filter_map(|(at, key)| {
+        let is_whole = !text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_'));
+        let value = text[at + key.len()..].trim_start_matches(' ').strip_prefix(['=', ':'])?;
+        let value = value.trim_start_matches([' ', '"', '\'']);
+        let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '>' | '<'));
+        is_whole.then(|| &value[..end.unwrap_or(value.len())])
+    })
 }
 
 /// Finds mission databases that the project names and that are not there.
@@ -127,4 +133,15 @@ fn is_of_structure(lint: &Lint) -> bool {
 fn is_comparison(lint: &Lint) -> bool {
     lint.code.starts_with(['A', 'C', 'F', 'L', 'S'])
         || ["R008", "R017", "R018", "R019", "R020", "R021"].contains(&lint.code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::identifiers;
+
+    #[test]
+    fn identifiers_are_found_in_any_notation() {
+        let text = "<procedure id=\"A-1\"><x valid='no' id = 'B' >\nid: MAN-1\nid: \"M 2\"\nid=C>id";
+        assert_eq!(identifiers(text).collect::<Vec<_>>(), ["A-1", "B", "MAN-1", "M", "C"]);
+    }
 }

@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use super::handled;
 use crate::check::subject::Subject;
 use crate::diagnostic::{Diagnostic, did_you_mean};
@@ -43,7 +45,8 @@ fn alarm_without_procedure(subject: Subject<'_>) -> Vec<Diagnostic> {
     let mut handled = handled::alarms(library);
     // The name of one that was meant and is misspelt is reported for itself.
     let alarms = || library.symbols.of_kind(Kind::Alarm).map(|(_, symbol)| symbol.id.as_str());
-    handled.extend(subject.unknown_names(Kind::Alarm).filter_map(|(_, name)| did_you_mean(name, alarms())));
+    let misspelt: FxHashSet<&str> = subject.unknown_names(Kind::Alarm).map(|(_, name)| name).collect();
+    handled.extend(misspelt.into_iter().filter_map(|name| did_you_mean(name, alarms())));
     let mut systems: BTreeMap<&str, (usize, Vec<&Symbol>)> = BTreeMap::new();
     for (_, symbol) in library.symbols.of_kind(Kind::Alarm) {
         let Some(parameter) = symbol.item.and_then(|item| library.database.parameters.get(item as usize)) else {

@@ -47,7 +47,9 @@ impl Unread {
             Unresolved::Step(procedure, _) => subject.library.symbols.get(*procedure).document.is_some_and(is_unread),
             _ => false,
         });
-        let citations = into.map(|(_, reference, _)| reference.span).collect();
+        let words = subject.links().flat_map(|(_, links)| &links.unknown).map(|unknown| &unknown.name);
+        let words = words.filter(|name| borne.contains(name.as_str())).map(|name| name.span);
+        let citations = into.map(|(_, reference, _)| reference.span).chain(words).collect();
         let databases = &subject.library.database.sources;
         let is_of_database = |finding: &&Diagnostic| {
             let code = finding.lint.code;

@@ -161,10 +161,16 @@ fn what_names_a_document_that_cannot_be_read_waits() {
     let broken = broken.replacen("<procedure", "<procedur", 1);
     let page = "See [[CRP-EPS-001]] and [[CRP-EPS-002]].\n";
     check(
-        &[("a.xml", &broken), ("b.md", page), ("db.xml", DATABASE)],
+        &[
+            ("a.xml", &broken),
+            ("b.md", page),
+            ("c.md", "Do CRP-EPS-001.\n"),
+            ("db.xml", DATABASE),
+            ("opsdoc.toml", "[identifiers]\nprocedure = 'CRP-[A-Z]{3}-\\d{3}'\n"),
+        ],
         &[
             "a.xml:6:1 X001 `</procedure>` closes element `procedur`",
-            "b.md:1:25 R002 nothing in the library is called `CRP-EPS-002`",
+            "b.md:1:25 R001 there is no procedure `CRP-EPS-002`",
         ],
     );
 }

@@ -222,6 +222,11 @@ pub fn suggestion<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>)
     }
 }
 
+/// Tells whether two words differ by one letter: another one, one more, one less, or two in the wrong order.
+pub fn differ_by_one(one: &str, other: &str) -> bool {
+    strsim::damerau_levenshtein(one, other) == 1
+}
+
 /// Returns the candidates nearest to a misspelt name, in the order of their letters; none where more than three are
 /// equally near, as naming some of them would be a guess.
 ///

@@ -6,15 +6,25 @@ use super::flow::{Flow, Node, What};
 use super::phrases;
 use super::subject::Subject;
 use crate::model::expression::TelecommandCall;
+use crate::model::inline::Inline;
 use crate::model::procedure::{Action, Precondition, Procedure, Step};
 
 /// Tells whether an action changes something: a telecommand, a script, something done by hand.
 pub fn acts(action: &Action) -> bool {
     match action {
         Action::Telecommand(_) | Action::Script(_) => true,
-        Action::Manual(content, _) => !phrases::is_look(content),
+        Action::Manual(content, _) => !phrases::is_look(content) && !is_attribute(content),
         _ => false,
     }
+}
+
+/// Tells whether words are but attributes that no element has, which the reader keeps where they stood.
+fn is_attribute(content: &[Inline]) -> bool {
+    content.iter().all(|inline| match inline {
+        Inline::Code(text) => text.as_str().contains("=\"") && text.as_str().ends_with('"'),
+        Inline::Text(text) => text.as_str().trim().is_empty(),
+        _ => false,
+    })
 }
 
 /// Tells whether an action looks at telemetry, or has somebody look.

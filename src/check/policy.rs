@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::subject::Subject;
+use super::unread::{self, Unread};
 use super::waiver::Waivers;
 use crate::diagnostic::{self, Diagnostic, Lint, Severity, Waived, did_you_mean};
 use crate::link::library::DocumentIndex;
@@ -15,7 +16,7 @@ use crate::text::span::SourceId;
 
 /// Findings that may be raised, and neither lowered nor waived: without what they report, nothing is known of the
 /// rest. A project file that is misread, a source that is, and waivers themselves.
-const FIRM: [&str; 8] = ["P001", "P002", "P003", "X001", "X101", "X902", "B010", "B013"];
+const FIRM: [&str; 9] = ["P001", "P002", "P003", "P004", "X001", "X101", "X902", "B010", "B013"];
 
 /// What findings came to.
 #[derive(Debug, Default)]
@@ -49,11 +50,17 @@ pub struct Inquest<'a> {
 pub fn judge(found: Vec<Diagnostic>, subject: Subject<'_>, inquest: Inquest<'_>) -> Judged {
     let names = Names { lints: inquest.lints };
     let documents = subject.documents_by_source();
-    let mut problems = Vec::new();
+    let mut problems = unread::missing_databases(subject);
+    let mut unread = Unread::new(&found, &problems, subject);
     let mut levels = Levels::new(subject, &documents, &names, &mut problems);
     let waivers = Waivers::new(subject, &documents, &names, &mut problems);
     let mut judged = Judged::default();
     for mut finding in found.into_iter().chain(problems) {
+        if unread.may_cause(&finding) {
+            // It may be there again when the source can be read; a waiver of it is not stale.
+            waivers.accept(&finding);
+            continue;
+        }
         let Some(severity) = levels.severity(&finding) else {
             // A waiver of what is turned off for now, as in a draft, is not stale: it will be needed.
             waivers.accept(&finding);
@@ -66,6 +73,7 @@ pub fn judge(found: Vec<Diagnostic>, subject: Subject<'_>, inquest: Inquest<'_>)
             None => judged.findings.push(finding),
         }
     }
+    unread.tell(&mut judged.findings);
     for mut stale in waivers.stale(inquest) {
         let Some(severity) = levels.severity(&stale) else { continue };
         stale.severity = severity;

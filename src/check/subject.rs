@@ -22,6 +22,8 @@ pub struct Subject<'a> {
     pub project: &'a Project,
     /// The sources that they were read from.
     pub sources: &'a Sources,
+    /// Every file of the documentation folder, by its path: pictures and others too.
+    pub files: &'a [String],
     /// The ways through each document's procedure, by document; nothing where it defines none.
     pub flows: &'a [Option<Flow<'a>>],
     /// The day of the check, as ISO 8601 writes it; nothing where none is known, and then nothing is overdue.
@@ -158,12 +160,12 @@ impl<'a> Subject<'a> {
         same_but_case(name, self.library.symbols.of_kind(kind).map(|(_, symbol)| symbol.id.as_str()))
     }
 
-    /// Offers to write another name, where there is one, and where nothing but the name stands at the place of the
-    /// finding.
+    /// Offers to write another name, where there is one, and where the name stands once at the place of the finding.
     pub fn mend(self, diagnostic: Diagnostic, written: &str, right: Option<&str>) -> Diagnostic {
         let span = diagnostic.span();
-        match right {
-            Some(right) if self.sources.slice(span) == written => diagnostic.fix(span, right),
+        let mut found = self.sources.slice(span).match_indices(written);
+        match (right, found.next(), found.next()) {
+            (Some(right), Some((at, _)), None) => diagnostic.fix(span.part(at, at + written.len()), right),
             _ => diagnostic,
         }
     }

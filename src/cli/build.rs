@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &Build, terminal: &Terminal) -> Result<Verdict, Fau
     let outcome = pipeline::build(&request, &Bar::new(terminal))?;
     let took = started.elapsed();
     report::findings(&outcome, &request.docs, false, terminal)?;
-    report::summary(&outcome, None, terminal)?;
+    report::summary(&outcome, None, Severity::Error, terminal)?;
     closing(&request, outcome.made, took, terminal)?;
     Ok(report::verdict(&outcome, Severity::Error))
 }

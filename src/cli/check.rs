@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &Check, terminal: &Terminal) -> Result<Verdict, Fau
     match (&arguments.output, arguments.format) {
         (None, ReportFormat::Human) => {
             report::findings(&outcome, &arguments.docs, arguments.all, terminal)?;
-            report::summary(&outcome, arguments.since.as_deref(), terminal)?;
+            report::summary(&outcome, arguments.since.as_deref(), fails(arguments), terminal)?;
         }
         (None, _) => {
             let mut out = terminal.out();
@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &Check, terminal: &Terminal) -> Result<Verdict, Fau
             write_file(path, arguments, &outcome)
                 .map_err(|fault| fault.about(format!("cannot write `{}`", path.display())))?;
             report::notes(&outcome, terminal)?;
-            report::summary(&outcome, arguments.since.as_deref(), terminal)?;
+            report::summary(&outcome, arguments.since.as_deref(), fails(arguments), terminal)?;
         }
     }
     Ok(report::verdict(&outcome, fails(arguments)))

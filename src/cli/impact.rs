@@ -134,8 +134,11 @@ fn say(out: &mut impl Write, change: &Change, tree: Option<&Node>, folder: &Fold
     }
     writeln!(out, "{} {}", paint(STRONG, kind), paint(CODE, format!("{} {}", item.kind.name(), item.name)))?;
     for field in &change.fields {
-        let value = |value: &Option<ecow::EcoString>| value.as_ref().map_or("nothing".to_owned(), |value| short(value));
-        writeln!(out, "  {}: {} → {}", field.name, value(&field.old), value(&field.new))?;
+        let value = |value: &Option<ecow::EcoString>| value.as_ref().map(|value| flat(value));
+        let (old, new) = (value(&field.old), value(&field.new));
+        let same = if let (Some(old), Some(new)) = (&old, &new) { same(old, new) } else { 0 };
+        let shown = |value: Option<String>| value.map_or("nothing".to_owned(), |value| short(&value, same));
+        writeln!(out, "  {}: {} → {}", field.name, shown(old), shown(new))?;
     }
     if let Some(tree) = tree {
         branches(out, &tree.touches, folder, "  ")?;
@@ -143,12 +146,28 @@ fn say(out: &mut impl Write, change: &Change, tree: Option<&Node>, folder: &Fold
     writeln!(out)
 }
 
-/// Shortens a value to what fits into a line.
-fn short(value: &str) -> String {
-    let flat = value.split_whitespace().collect::<Vec<_>>().join(" ");
-    match flat.chars().count() > LONGEST {
-        true => flat.chars().take(LONGEST - 1).collect::<String>() + "…",
-        false => flat,
+/// Returns a value in one line.
+fn flat(value: &str) -> String {
+    value.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns how many bytes of two values need not be shown, as they begin alike: whole words, and not the last few.
+fn same(old: &str, new: &str) -> usize {
+    /// Bytes before a difference that show where it is.
+    const BEFORE: usize = 20;
+    let alike: usize = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let longest = old.chars().count().max(new.chars().count());
+    let most = old.floor_char_boundary(alike.saturating_sub(BEFORE));
+    if longest <= LONGEST { 0 } else { old[..most].rfind(' ').map_or(0, |space| space + 1) }
+}
+
+/// Shortens a value to what fits into a line, from a byte on.
+fn short(value: &str, from: usize) -> String {
+    let before = if from > 0 { "…" } else { "" };
+    let rest = &value[from..];
+    match rest.chars().count() > LONGEST {
+        true => format!("{before}{}…", rest.chars().take(LONGEST - 1).collect::<String>()),
+        false => format!("{before}{rest}"),
     }
 }
 
@@ -174,7 +193,7 @@ fn branches(out: &mut impl Write, nodes: &[Node], folder: &Folder, indent: &str)
 fn head(node: &Node, folder: &Folder) -> String {
     let how = node.how.map_or(String::new(), |how| format!("{}: ", how.word()));
     let name = if node.name.is_empty() { String::new() } else { format!(" {}", paint(STRONG, &node.name)) };
-    let title = if node.title.is_empty() { String::new() } else { format!(" {}", short(&node.title)) };
+    let title = if node.title.is_empty() { String::new() } else { format!(" {}", short(&flat(&node.title), 0)) };
     let place = node.place.map_or(String::new(), |span| {
         let source = folder.gathered.sources.get(span.source);
         let (line, _) = source.position(span.start);

@@ -41,7 +41,12 @@ pub(super) fn notes(outcome: &Outcome, terminal: &Terminal) -> Result<(), Fault>
 }
 
 /// Says how many findings there are, in how many documents, how many do not count, and where to read about them.
-pub(super) fn summary(outcome: &Outcome, since: Option<&str>, terminal: &Terminal) -> Result<(), Fault> {
+pub(super) fn summary(
+    outcome: &Outcome,
+    since: Option<&str>,
+    fails: Severity,
+    terminal: &Terminal,
+) -> Result<(), Fault> {
     let summary = Summary::of(&outcome.diagnostics);
     let color = summary.worst().map_or(DONE, style::severity);
     let documents = counted(outcome.made.documents, "document");
@@ -51,6 +56,10 @@ pub(super) fn summary(outcome: &Outcome, since: Option<&str>, terminal: &Termina
     }
     if !outcome.waived.is_empty() {
         line.push_str(&format!("; {} waived", outcome.waived.len()));
+    }
+    // What is no error fails the check only because somebody wants it so.
+    if let Some(denied) = summary.worst().filter(|worst| (fails..Severity::Error).contains(worst)) {
+        line.push_str(&format!("; {denied}s are denied"));
     }
     terminal.say(&line)?;
     if let Some(worst) = worst(&outcome.diagnostics) {

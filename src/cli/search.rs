@@ -95,6 +95,7 @@ fn remarks(answer: &Answer, query: &Query, terminal: &Terminal) -> Result<(), Fa
         terminal.note(&format!("did you mean {}?", names.join(", ")))?;
     }
     match (answer.total, answer.hits.len()) {
+        (0, _) if query.text.trim().is_empty() => terminal.note("nothing was found")?,
         (0, _) => terminal.note(&format!("nothing was found for `{}`", query.text))?,
         (total, shown) if shown < total => {
             let places = counted(total, "place");

@@ -295,9 +295,15 @@ impl<'a> Impact<'a> {
         special.extend(named(&metadata.translation_of, How::Translated));
         special.extend(named(&metadata.restates, How::Restated));
         for block in &document.body {
-            if let Block::Presentation(shown) = block {
-                special
-                    .extend([&shown.procedure].into_iter().chain(&shown.steps).map(|text| (text.span, How::Presented)));
+            match block {
+                Block::Presentation(shown) => {
+                    let named = [&shown.procedure].into_iter().chain(&shown.steps);
+                    special.extend(named.map(|text| (text.span, How::Presented)));
+                }
+                Block::Heading(heading) => {
+                    special.extend(heading.restates.as_ref().map(|told| (told.procedure.span, How::Restated)));
+                }
+                _ => {}
             }
         }
         special
@@ -333,6 +339,18 @@ impl<'a> Impact<'a> {
         nodes
     }
 
+    /// Returns who cites what a file of the mission database defines.
+    fn defined_in(&self, path: &EcoString) -> Vec<Citation> {
+        let sources = self.library.database.sources.iter();
+        let file = sources.copied().find(|source| self.sources.get(*source).path == path.as_str());
+        let symbols = self.library.symbols.iter().filter(|(_, symbol)| Some(symbol.span.source) == file);
+        let cited = symbols.filter(|(_, symbol)| symbol.document.is_none());
+        let citations = cited.filter_map(|(index, _)| self.library.symbol_citations.get(index.0 as usize));
+        let mut citations: Vec<Citation> = citations.flatten().copied().collect();
+        citations.sort_by_key(|citation| (citation.document, citation.span.start, citation.span.end));
+        citations
+    }
+
     fn file(&self, path: &EcoString) -> Node {
         let mut node = Node {
             how: None,
@@ -362,6 +380,7 @@ impl<'a> Impact<'a> {
                 node.touches.push(self.document(index, strongest, places, 1, &mut seen));
             }
         }
+        node.touches.extend(self.citing(&self.defined_in(path), 0, &mut seen));
         node
     }
 }

@@ -35,10 +35,13 @@ pub(super) fn link(library: &Library, resolver: &Resolver, around: Surroundings<
         own: document.id().map(|id| &id.text),
         procedure: None,
         links: Links::default(),
+        place: 0,
+        around_step: Vec::new(),
         citations: Vec::new(),
         line: Line::default(),
     };
-    pass.links.places.push(Place { anchor: EcoString::new(), title: document.title().unwrap_or_default(), start: 0 });
+    let title = document.title().unwrap_or_default();
+    pass.links.places.push(Place { anchor: EcoString::new(), title, start: 0, end: u32::MAX });
     // Another document may bear the same identifier, as a translation does: the steps are the document's own.
     pass.procedure = document.procedure().and_then(|p| library.symbols.find_in(index, Kind::Procedure, &p.id.text));
     for named in [&document.metadata.translation_of, &document.metadata.restates].into_iter().flatten() {
@@ -75,6 +78,9 @@ struct Pass<'a> {
     own: Option<&'a EcoString>,
     procedure: Option<SymbolIndex>,
     links: Links,
+    /// The section or step that the walk is in, and those around the steps that it is in.
+    place: u32,
+    around_step: Vec<u32>,
     citations: Vec<(Cited, Citation)>,
     line: Line<'a>,
 }
@@ -97,7 +103,7 @@ impl<'a> Visitor<'a> for Pass<'a> {
         match block {
             Block::Heading(heading) => {
                 let (anchor, title) = (heading.anchor.clone(), plain(&heading.content).into());
-                self.links.places.push(Place { anchor, title, start: heading.span.start });
+                self.enter(Place { anchor, title, start: heading.span.start, end: u32::MAX });
                 if let Some(restates) = &heading.restates {
                     self.name(&restates.procedure, None, Manner::Mentioned);
                 }
@@ -127,12 +133,18 @@ impl<'a> Visitor<'a> for Pass<'a> {
         }
     }
 
+    fn step_end(&mut self, _step: &'a Step) {
+        self.place = self.around_step.pop().unwrap_or_default();
+    }
+
     fn step(&mut self, step: &'a Step) {
         let title = format!("{} {}", step.number, plain(&step.title));
-        self.links.places.push(Place {
+        self.around_step.push(self.place);
+        self.enter(Place {
             anchor: step.id.text.clone(),
             title: title.trim_end().into(),
             start: step.span.start,
+            end: step.span.end,
         });
         if let (Some(procedure), continuation) = (self.procedure, &step.continuation) {
             continuation
@@ -258,8 +270,12 @@ impl<'a> Pass<'a> {
     }
 
     fn push(&mut self, cited: Cited, span: Span, manner: Manner) {
-        let place = self.links.places.len() as u32 - 1;
-        self.citations.push((cited, Citation { document: self.index, span, place, manner }));
+        self.citations.push((cited, Citation { document: self.index, span, place: self.place, manner }));
+    }
+
+    fn enter(&mut self, place: Place) {
+        self.place = self.links.places.len() as u32;
+        self.links.places.push(place);
     }
 
     /// Finds the known names in running text, and what is said of them.

@@ -69,6 +69,8 @@ pub struct Place {
     pub title: EcoString,
     /// The byte of its source at which it begins.
     pub start: u32,
+    /// The byte before which it ends; a section ends where the next one begins.
+    pub end: u32,
 }
 
 /// What one document cites. Each list is in the order of the text.
@@ -256,7 +258,7 @@ impl Library {
     /// Returns the section or step that a byte of a document's source stands in.
     pub fn place(&self, index: DocumentIndex, offset: u32) -> Option<&Place> {
         let places = &self.links(index).places;
-        places[..places.partition_point(|place| place.start <= offset)].last()
+        places[..places.partition_point(|place| place.start <= offset)].iter().rfind(|place| offset < place.end)
     }
 
     /// Returns what the link, image or name at this span leads to.

@@ -14,6 +14,8 @@ pub trait Visitor<'a> {
     fn block(&mut self, _block: &'a Block) {}
     /// A step, before what it holds.
     fn step(&mut self, _step: &'a Step) {}
+    /// A step, after all that it holds.
+    fn step_end(&mut self, _step: &'a Step) {}
     /// An action, before what it holds.
     fn action(&mut self, _action: &'a Action) {}
     /// A telecommand that is sent.
@@ -97,6 +99,7 @@ pub fn step<'a>(step: &'a Step, visitor: &mut impl Visitor<'a>) {
     visitor.line(&step.expected);
     step.continuation.iter().for_each(|outcome| visitor.line(&outcome.content));
     step.steps.iter().for_each(|inner| self::step(inner, visitor));
+    visitor.step_end(step);
 }
 
 fn actions<'a>(actions: &'a [Action], visitor: &mut impl Visitor<'a>) {

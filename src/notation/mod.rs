@@ -26,10 +26,19 @@ pub mod value;
 
 use crate::model::expression::{Comparison, Condition};
 use crate::model::inline::Text;
+use crate::text::align::locate;
 
 /// Reads a condition: comparisons joined by `and`, `or`, `et`, `ou`. What is no comparison is left
-/// in the condition's text.
-pub fn condition(text: Text) -> Condition {
+/// in the condition's text. `written` is what stands in the source, where `<` is a reference: so each name has a place
+/// of its own.
+pub fn condition(text: Text, written: &str) -> Condition {
+    let place = |range: &std::ops::Range<usize>| {
+        let at = |target| locate(written, &text.text, target);
+        if text.text.len() == text.span.len() || text.span.len() != written.len() {
+            return text.part(range.start, range.end);
+        }
+        text.span.part(at(range.start), at(range.end))
+    };
     let mut comparisons = Vec::new();
     let mut at = 0;
     for token in token::tokens(&text.text) {
@@ -37,16 +46,14 @@ pub fn condition(text: Text) -> Condition {
             continue;
         }
         if let Some(found) = comparison::after(&text.text, token.end) {
-            let part = |range: &std::ops::Range<usize>| {
-                Text::new(&text.text[range.clone()], text.part(range.start, range.end))
-            };
+            let part = |range: &std::ops::Range<usize>| Text::new(&text.text[range.clone()], place(range));
             comparisons.push(Comparison {
                 parameter: part(&token),
                 operator: found.operator,
                 values: found.values.iter().map(part).collect(),
                 tolerance: found.tolerance.as_ref().map(part),
                 unit: found.unit.as_ref().map(part),
-                span: text.part(token.start, found.end),
+                span: place(&(token.start..found.end)),
             });
             at = found.end;
         }
@@ -93,9 +100,20 @@ mod tests {
     }
 
     #[test]
+    fn a_name_beside_a_reference_has_its_own_place() {
+        let written = "EPS_V &lt; 24 V and EPS_I &#62; 2 A";
+        let found =
+            condition(Text::new("EPS_V < 24 V and EPS_I > 2 A", Span::new(SourceId(0), 0, written.len())), written);
+        let shown = found.comparisons.iter().flat_map(|c| [&c.parameter, &c.values[0], c.unit.as_ref().unwrap()]);
+        let places: Vec<_> = shown.map(|text| &written[text.span.range()]).collect();
+        assert_eq!(places, ["EPS_V", "24", "V", "EPS_I", "2", "A"]);
+        assert_eq!(&written[found.comparisons[1].span.range()], "EPS_I &#62; 2 A");
+    }
+
+    #[test]
     fn conditions_are_read_in_both_languages() {
         let read = |text: &str| {
-            let found = condition(Text::new(text, Span::new(SourceId(0), 0, text.len())));
+            let found = condition(Text::new(text, Span::new(SourceId(0), 0, text.len())), text);
             let show = |c: &crate::model::expression::Comparison| {
                 let values: Vec<&str> = c.values.iter().map(|v| v.as_str()).collect();
                 let unit = c.unit.as_ref().map_or("", |unit| unit.as_str());

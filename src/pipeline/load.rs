@@ -52,7 +52,8 @@ impl Folder {
     /// Returns what the rules look at, on a day; [`rules`] adds the ways through the procedures.
     pub fn subject<'a>(&'a self, today: Option<&'a str>) -> Subject<'a> {
         let Folder { library, project, gathered, .. } = self;
-        Subject { library, project, sources: &gathered.sources, flows: &[], today, earlier: None }
+        let (sources, files) = (&gathered.sources, gathered.files.as_slice());
+        Subject { library, project, sources, files, flows: &[], today, earlier: None }
     }
 }
 
@@ -109,9 +110,6 @@ pub(super) fn load_for_edits(files: &dyn Files, progress: &dyn Progress) -> Resu
         }
     }
     let database = merged(parsed, catalogues, &mut problems, &mut notes);
-    for missing in databases.keys().filter(|path| !gathered.files.contains(path)) {
-        notes.push(format!("`{missing}` is named as a mission database in `{PROJECT_FILE}` and is not there"));
-    }
     let mut project = again.unwrap_or(project);
     project.waivers.append(&mut waivers);
 

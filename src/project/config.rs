@@ -164,6 +164,8 @@ pub struct Mission {
 pub struct DatabaseFile {
     /// The path below the documentation folder.
     pub path: PathBuf,
+    /// Where the project file names it.
+    pub span: Span,
     /// Its format.
     pub format: DatabaseFormat,
     /// The missions that it is for; all of them where none is named.

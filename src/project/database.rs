@@ -16,6 +16,7 @@ impl Reader {
             &["path", "format", "missions", "parameters", "telecommands", "arguments", "labels", "alarms"];
         let mut file = DatabaseFile {
             path: Default::default(),
+            span: table.span,
             format: DatabaseFormat::Xtce,
             missions: Vec::new(),
             shapes: Vec::new(),
@@ -23,7 +24,7 @@ impl Reader {
         let mut format = None;
         for (key, value) in &table.entries {
             match key.as_str() {
-                "path" => file.path = self.string(value).into(),
+                "path" => (file.path, file.span) = (self.string(value).into(), value.span()),
                 "format" => format = Some(self.format(value)?),
                 "missions" => file.missions = self.strings(value),
                 other => match Items::ALL.iter().find(|(word, _)| *word == other) {
@@ -44,7 +45,7 @@ impl Reader {
         file.shapes.sort_by_key(|shape| shape.items.belong());
         if file.format != DatabaseFormat::Xtce && file.shapes.is_empty() {
             let message = "nothing says what the columns of this database mean";
-            let problem = Diagnostic::new(&INVALID_SETTING, table.span, message);
+            let problem = Diagnostic::new(&INVALID_SETTING, file.span, message);
             self.problems.push(problem.help("add `[[database.parameters]]` or `[[database.telecommands]]` below it"));
         }
         Some(file)

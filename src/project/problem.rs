@@ -59,5 +59,24 @@ lint! {
     pub static UNKNOWN_RULE = "P003" "unknown-rule" Error;
 }
 
+lint! {
+    /// ## What it does
+    /// Finds mission databases that `opsdoc.toml` names and that are not there.
+    ///
+    /// ## Why it matters
+    /// Nothing is compared with them. While one is missing, names that the others do not have are not reported
+    /// either: they may be in it.
+    ///
+    /// ## Example
+    /// ```toml
+    /// [[database]]
+    /// path = "database/platfrom.xml"
+    /// ```
+    ///
+    /// ## How to mend it
+    /// Write the path as it is, relative to the documentation folder, or add the file.
+    pub static MISSING_DATABASE = "P004" "missing-database" Error;
+}
+
 /// Every lint of the project file.
-pub static ALL: &[&Lint] = &[&UNKNOWN_KEY, &INVALID_SETTING, &UNKNOWN_RULE];
+pub static ALL: &[&Lint] = &[&UNKNOWN_KEY, &INVALID_SETTING, &UNKNOWN_RULE, &MISSING_DATABASE];

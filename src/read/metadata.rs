@@ -8,6 +8,36 @@ use crate::settings::{Table, Value};
 use crate::text::date::is_day;
 
 use super::markdown::problem::UNKNOWN_METADATA_VALUE;
+use super::{language, misspelt};
+
+/// The keys that have a meaning.
+pub(super) const KEYS: [&str; 22] = [
+    "id",
+    "title",
+    "issue",
+    "revision",
+    "status",
+    "date",
+    "lang",
+    "language",
+    "classification",
+    "caveats",
+    "criticality",
+    "database",
+    "authors",
+    "author",
+    "applicability",
+    "translation-of",
+    "procedure",
+    "partial",
+    "type",
+    "history",
+    "approvals",
+    "validation",
+];
+
+/// The keys of an applicability.
+const SCOPE: [&str; 5] = ["missions", "satellites", "environments", "phases", "condition"];
 
 /// Reads the metadata of a front matter. What has no meaning of its own is kept as it is written.
 pub(super) fn read(table: &Table) -> (Metadata, Vec<Diagnostic>) {
@@ -16,6 +46,11 @@ pub(super) fn read(table: &Table) -> (Metadata, Vec<Diagnostic>) {
     for (key, value) in &table.entries {
         if !field(&mut metadata, &mut problems, key.as_str(), value) {
             metadata.other.extend(value.flatten(key));
+            problems.extend(misspelt::key(key, &KEYS, table));
+        }
+        if let ("applicability", Value::Table(within)) = (key.as_str(), value) {
+            let of_scope = |(key, _): &(Text, Value)| misspelt::key_of_list(key, &SCOPE, within);
+            problems.extend(within.entries.iter().filter_map(of_scope));
         }
     }
     (metadata, problems)
@@ -68,6 +103,11 @@ fn field(metadata: &mut Metadata, problems: &mut Vec<Diagnostic>, key: &str, val
     if key == "date" && !is_day(&text.text) {
         let message = format!("`{}` is no day", text.text);
         let help = "write year, month and day, as `2026-03-16`";
+        problems.push(Diagnostic::new(&UNKNOWN_METADATA_VALUE, text.span, message).help(help));
+    }
+    if matches!(key, "lang" | "language") && !language::is_tag(&text.text.replace("_", "-")) {
+        let message = format!("`{}` is no language", text.text);
+        let help = "write a language tag, as `fr` or `en`";
         problems.push(Diagnostic::new(&UNKNOWN_METADATA_VALUE, text.span, message).help(help));
     }
     *slot = Some(text);

@@ -6,7 +6,9 @@
 pub mod catalogue;
 mod destination;
 mod front_matter;
+mod language;
 pub mod markdown;
 mod metadata;
+mod misspelt;
 pub mod problem;
 pub mod xml;

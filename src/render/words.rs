@@ -181,6 +181,25 @@ words! {
     HELP: "Que faire", "What to do";
 }
 
+/// Returns what an outcome, or the action that follows it, is called in a language other than that of the attribute's
+/// values.
+pub fn gloss(value: &str, language: &str) -> Option<&'static str> {
+    let (fr, en) = match value {
+        "confirmed" => ("confirmé", "confirmed"),
+        "not-confirmed" => ("non confirmé", "not-confirmed"),
+        "aborted" => ("interrompu", "aborted"),
+        "continue" => ("continuer", "continue"),
+        "restart" => ("reprendre l’étape", "restart"),
+        "abort" => ("abandonner la procédure", "abort"),
+        "ask-user" => ("demander à l’opérateur", "ask-user"),
+        "raise-event" => ("signaler l’événement", "raise-event"),
+        "terminate" => ("terminer la procédure", "terminate"),
+        "goto" => ("aller à l’étape", "goto"),
+        _ => return None,
+    };
+    Some(Word { fr, en }.in_language(language)).filter(|word| *word != value)
+}
+
 /// Returns the word that heads an admonition.
 pub fn admonition(kind: AdmonitionKind) -> Word {
     match kind {

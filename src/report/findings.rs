@@ -53,7 +53,8 @@ impl Findings<'_> {
 /// Returns all that a finding says, as the formats have no place for notes and help.
 pub(super) fn message(finding: &Diagnostic) -> String {
     let mut text = finding.message.clone();
-    let label = finding.labels.first().map(|label| &label.text).filter(|text| !text.is_empty());
+    let label = finding.labels.first().map(|label| &label.text);
+    let label = label.filter(|label| !label.is_empty() && !finding.message.ends_with(label.as_str()));
     text.extend(label.map(|label| format!(": {label}")));
     text.extend(finding.notes.iter().map(|note| format!("\n{note}")));
     text.extend(finding.help.iter().map(|help| format!("\n{help}")));

@@ -277,7 +277,16 @@ fn a_new_project_checks_clean_in_either_language() {
         assert!(document.contains(&format!("lang: {language}\n")), "the project's language is taken over");
         assert!(place.read("library/docs-source/crp-aoc-001.xml").contains("type=\"CRP\""));
         place.run(&["check", "library/docs-source"]).status(0).says("no findings in 4 documents");
+        let place = place.write("library/docs-source/db.xml", "<SpaceSystem name=\"SAT\"></SpaceSystem>\n");
+        place.run(&["check", "library/docs-source"]).status(0).says("no findings in 4 documents");
     }
+}
+
+#[test]
+fn a_project_is_begun_where_one_stands() {
+    let place = Place::new();
+    let said = place.run(&["new", "project", "."]).status(0).says("next: opsdoc build");
+    assert!(!said.err.contains("cd"), "{}", said.err);
 }
 
 #[test]

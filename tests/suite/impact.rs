@@ -75,6 +75,26 @@ fn steps_and_pictures_have_users_too() {
     assert!(err.contains("did you mean `AOC_MODE`?"), "{err}");
 }
 
+#[test]
+fn what_stands_after_the_steps_is_in_none_of_them() {
+    let place = tempfile::tempdir().unwrap();
+    let text = PROCEDURE
+        .replace("</body>", "</body><confirmation><check><tm name=\"EPS_VOLT\" value=\"28\"/></check></confirmation>");
+    let retold = "# Manual\n\n## In brief {procedure=FCP-EPS-010}\n\n1. `EPS_VOLT > 26 V`\n2. Note it.\n";
+    for (path, text) in [("db.xml", DATABASE), ("fcp.xml", &text), ("manual.md", retold)] {
+        support::write(&place.path().join("docs-source").join(path), text);
+    }
+    let [tree] = &objects(place.path(), &["EPS_VOLT"])[..] else { panic!("one tree") };
+    let found: Vec<String> =
+        ways(tree).into_iter().filter(|way| way.starts_with("/checked FCP-EPS-010/checked")).collect();
+    assert_eq!(found, ["/checked FCP-EPS-010/checked step-1", "/checked FCP-EPS-010/checked"]);
+    let [tree] = &objects(place.path(), &["FCP-EPS-010"])[..] else { panic!("one tree") };
+    assert!(ways(tree).contains(&"/restated manual.md/restated in-brief".to_owned()), "{tree}");
+    // A file of the mission database touches who names what it defines.
+    let [tree] = &objects(place.path(), &["db.xml"])[..] else { panic!("one tree") };
+    assert!(ways(tree).contains(&"/checked FCP-EPS-010/checked step-1".to_owned()), "{tree}");
+}
+
 const DATABASE: &str = r#"<SpaceSystem name="SAT"><TelemetryMetaData>
 <ParameterTypeSet><FloatParameterType name="T"><UnitSet><Unit>V</Unit></UnitSet><ValidRange minInclusive="20" maxInclusive="33"/></FloatParameterType></ParameterTypeSet>
 <ParameterSet><Parameter name="EPS_VOLT" parameterTypeRef="T"/></ParameterSet></TelemetryMetaData></SpaceSystem>"#;
@@ -82,6 +102,11 @@ const DATABASE: &str = r#"<SpaceSystem name="SAT"><TelemetryMetaData>
 const PROCEDURE: &str = r#"<procedure id="FCP-EPS-010" type="FCP" issue="1" status="draft" date="2026-01-01" lang="en"><title>Recharge</title>
 <body><step id="step-1"><title>Look</title><check><tm name="EPS_VOLT" op="gt" value="26" unit="V"/></check></step>
 <step id="step-2"><title>Note it</title><log>Noted.</log></step></body></procedure>"#;
+
+/// A long section that ends in these words.
+fn long(end: &str) -> String {
+    format!("# Long\n\n{} {end}\n", "It is long. ".repeat(20).trim_end())
+}
 
 const MANUAL: &str = "---\nid: MAN-EPS-001\n---\n# Manual\n\n::: procedure FCP-EPS-010 :::\n\n![Bus](bus.svg)\n";
 
@@ -98,6 +123,7 @@ fn what_changed_since_a_revision_is_said_with_what_it_touches() {
         ("fcp.xml", PROCEDURE),
         ("manual.md", MANUAL),
         ("old.md", "# Old\n"),
+        ("long.md", &long("Rest.")),
         ("bus.svg", "<svg/>"),
     ] {
         write(path, text);
@@ -116,6 +142,7 @@ fn what_changed_since_a_revision_is_said_with_what_it_touches() {
     write("db.xml", &DATABASE.replace("maxInclusive=\"33\"", "maxInclusive=\"32\""));
     write("bus.svg", "<svg></svg>");
     write("new.md", "# New\n");
+    write("long.md", &long("Then send it."));
     fs::remove_file(place.path().join("docs-source/old.md")).unwrap();
 
     let changes = objects(place.path(), &["--since", "v1"]);
@@ -126,11 +153,17 @@ fn what_changed_since_a_revision_is_said_with_what_it_touches() {
         said.iter().map(|line| line.replace('"', "")).collect::<Vec<_>>(),
         [
             "changed step FCP-EPS-010#step-1",
+            "changed document long.md",
             "added document new.md",
             "changed parameter EPS_VOLT",
             "removed document old.md",
             "changed file bus.svg"
         ]
+    );
+    let (_, text, _) = impact(place.path(), &["--since", "v1"]);
+    assert!(
+        text.contains("long. Rest. → …") && text.contains("Then send it."),
+        "a change is shown where it is: {text}"
     );
     let step = named("FCP-EPS-010#step-1");
     let [field] = &step["fields"].as_array().unwrap()[..] else { panic!("{step}") };

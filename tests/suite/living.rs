@@ -142,7 +142,7 @@ fn what_hides_other_findings_cannot_be_turned_off() {
 fn warnings_can_be_denied() {
     let place = Place::new(&[("a.md", "[x](x.md)\n"), ("opsdoc.toml", "[rules]\nR004 = \"warning\"\n")]);
     place.check(&[]).status(0);
-    place.check(&["--deny", "warnings"]).status(1);
+    place.check(&["--deny", "warnings"]).status(1).says("1 warning in 1 document; warnings are denied");
     place.write("opsdoc.toml", "[rules]\nR004 = \"note\"\n");
     place.check(&["--deny", "warnings"]).status(0);
     place.check(&["--deny", "notes"]).status(1);
@@ -317,6 +317,15 @@ fn mends_change_nothing_but_what_they_say_and_are_made_once() {
 }
 
 #[test]
+fn an_identifier_in_other_letters_is_mended_where_it_stands() {
+    let page = "See [[note-001]] and [it](id:note-001#a), not [note-001](id:note-001).\n";
+    let place = Place::new(&[("n.md", "---\nid: NOTE-001\n---\n\n# A\n"), ("a.md", page)]);
+    place.check(&["--fix"]).says("mended 2 findings in 1 file");
+    let mended = "See [[NOTE-001]] and [it](id:NOTE-001#a), not [note-001](id:note-001).\n";
+    assert_eq!(String::from_utf8(place.read("a.md")).expect("it is UTF-8"), mended);
+}
+
+#[test]
 fn what_is_not_utf8_is_not_mended() {
     let place = Place::new(&[("tm.xml", DATABASE)]);
     place.write("opsdoc.toml", "[identifiers]\ntelecommand = \"(?i:TC_[A-Z]+)\"\n");
@@ -416,6 +425,20 @@ fn junit_keeps_to_the_schema_of_build_servers() {
 }
 
 #[test]
+fn what_a_message_says_is_not_said_again_by_its_label() {
+    let database = DATABASE.replace(
+        "<MetaCommandSet>",
+        "<ArgumentTypeSet><IntegerArgumentType name=\"I\">\
+        <ValidRangeSet><ValidRange maxInclusive=\"4\"/></ValidRangeSet></IntegerArgumentType></ArgumentTypeSet>\
+        <MetaCommandSet><MetaCommand name=\"TC_LINE\"><ArgumentList><Argument name=\"N\" argumentTypeRef=\"I\"/>\
+        </ArgumentList></MetaCommand>",
+    );
+    let said =
+        Place::new(&[("db.xml", &database), ("a.md", "`TC_LINE(N=9)`\n")]).check(&["--format", "github"]).status(1);
+    assert!(said.out.contains("of `TC_LINE` is out of range%0A"), "{}", said.out);
+}
+
+#[test]
 fn annotations_are_escaped() {
     let said = eventful().check(&["--format", "github"]).status(1);
     let line = said.out.lines().find(|line| line.contains("R005")).expect("the finding is there");
@@ -455,6 +478,35 @@ fn the_page_shows_findings_at_their_place_and_what_no_procedure_uses() {
     assert_eq!(shown, page(), "it is the same each time");
     let start = fs::read_to_string(place.folder.path().join("output/html/index.html")).expect("it is there");
     assert!(start.contains("href=\"report/index.html\">Contrôles</a>"), "{start}");
+}
+
+#[test]
+fn a_broken_link_is_marked() {
+    let place = Place::new(&[("a.md", "[x](none.md), [[NOTE-9]], [y](https://example.org)\n")]);
+    support::build(&place.path(""), place.folder.path(), "html").output().expect("it can be built");
+    let page = fs::read_to_string(place.folder.path().join("output/html/a.html")).expect("the page is there");
+    assert!(page.contains("<a class=\"broken\" href=\"none.md\">x</a>"), "{page}");
+    assert!(page.contains("<a class=\"broken\">NOTE-9</a>"), "{page}");
+    assert!(page.contains("<a href=\"https://example.org\">y</a>"), "{page}");
+}
+
+#[test]
+fn a_french_page_says_what_a_continuation_means() {
+    let of = |language: &str| {
+        let text = format!(
+            "<procedure id=\"FCP-A-1\" type=\"FCP\" lang=\"{language}\"><title>A</title><body><step id=\"s1\">\
+             <title>S</title><log>x</log><continuation><on outcome=\"not-confirmed\" action=\"restart\" max=\"2\"/>\
+             </continuation></step></body></procedure>\n"
+        );
+        let place = Place::new(&[("p.xml", &text)]);
+        support::build(&place.path(""), place.folder.path(), "html").output().expect("it can be built");
+        fs::read_to_string(place.folder.path().join("output/html/p.html")).expect("the page is there")
+    };
+    let french = "<code>not-confirmed</code><span data-gen> (non confirmé)</span>\
+                  <span data-gen> → </span><code>restart</code><span data-gen> (reprendre l’étape)</span>";
+    assert!(of("fr").contains(french), "{}", of("fr"));
+    let english = "<code>not-confirmed</code><span data-gen> → </span><code>restart</code>";
+    assert!(of("en").contains(english), "{}", of("en"));
 }
 
 fn schemas() -> std::path::PathBuf {

@@ -17,6 +17,7 @@ mod impact;
 mod living;
 mod lsp;
 mod pdf;
+mod reading;
 mod rebuild;
 mod robust;
 mod seeded;

@@ -48,8 +48,9 @@ fn survives(bytes: &[u8]) {
     let documents = 0..library.documents.len() as u32;
     let flows: Vec<_> = documents.map(|at| flow::of(&library, DocumentIndex(at))).collect();
     let today = Some("2026-11-24");
+    let (flows, files) = (flows.as_slice(), &[][..]);
     let subject =
-        Subject { library: &library, project: &project, sources: &sources, flows: &flows, today, earlier: None };
+        Subject { library: &library, project: &project, sources: &sources, files, flows, today, earlier: None };
     problems.extend(registry::rules().flat_map(|rule| (rule.check)(subject)));
     assert_found(&problems, &sources);
     render(&library, &sources, &project);

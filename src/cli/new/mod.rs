@@ -51,7 +51,8 @@ fn project(arguments: &NewProject, terminal: &Terminal) -> Result<(), Fault> {
         (procedures.join("fcp-exa-010.xml"), blank("FCP-EXA-010", example, "FCP").fill(Form::Procedure, language)),
     ];
     write_all(&files, terminal)?;
-    terminal.say(&format!("next: cd {} && opsdoc build", folder.display()))?;
+    let into = if folder == Path::new(".") { String::new() } else { format!("cd {} && ", folder.display()) };
+    terminal.say(&format!("next: {into}opsdoc build"))?;
     Ok(())
 }
 

@@ -47,6 +47,9 @@ pub fn of_yaml(id: SourceId, source: &Source, shapes: &[Shape]) -> (Database, Ve
     (database, problems)
 }
 
+/// Columns that a finding lists at most.
+const MOST_HEADS: usize = 12;
+
 fn database(id: SourceId, shapes: &[Shape], rows: impl Fn(&Shape) -> Vec<Row>) -> (Database, Vec<Diagnostic>) {
     let mut database = Database { sources: vec![id], ..Database::default() };
     let mut problems = Vec::new();
@@ -54,7 +57,7 @@ fn database(id: SourceId, shapes: &[Shape], rows: impl Fn(&Shape) -> Vec<Row>) -
     for shape in shapes {
         let rows = rows(shape);
         if !rows.iter().any(|row| row::fits(row, shape)) {
-            problems.push(nothing(id, shape));
+            problems.push(nothing(id, shape, &rows));
         }
         for row in &rows {
             item::add(&mut database, &mut scales, shape, row, &mut problems);
@@ -64,13 +67,30 @@ fn database(id: SourceId, shapes: &[Shape], rows: impl Fn(&Shape) -> Vec<Row>) -
     (database, problems)
 }
 
-fn nothing(id: SourceId, shape: &Shape) -> Diagnostic {
-    let named = |(field, columns): &(Field, Vec<String>)| format!("`{}` for {}", columns.join("` or `"), field.key());
-    let columns: Vec<_> = shape.columns.iter().map(named).collect();
-    let message = match &shape.heading {
-        Some(heading) => format!("no section here has a heading like `{heading}`, and columns {}", columns.join(", ")),
-        None => format!("no table here has the columns {}", columns.join(", ")),
+/// Says that nothing fits a shape, and which columns there are instead.
+fn nothing(id: SourceId, shape: &Shape, rows: &[Row]) -> Diagnostic {
+    let required = shape.requires.iter().map(|column| format!("`{column}`"));
+    let needed = shape.columns.iter().filter(|(field, _)| matches!(field, Field::Name | Field::Of));
+    let named = needed.map(|(field, columns)| format!("`{}` for {}", columns.join("` or `"), field.key()));
+    let columns: Vec<_> = required.chain(named).collect();
+    let plural = if columns.len() > 1 { "s" } else { "" };
+    let message = match (&shape.heading, columns.as_slice()) {
+        (Some(heading), []) => format!("no section here has a heading like `{heading}`"),
+        (Some(heading), columns) => {
+            format!("no section here has a heading like `{heading}`, and column{plural} {}", columns.join(", "))
+        }
+        (None, columns) => format!("no table here has the column{plural} {}", columns.join(", ")),
     };
-    Diagnostic::new(&EMPTY_CATALOGUE, Span::new(id, 0, 0), message)
-        .help("write the heads of the columns into `opsdoc.toml` as the table has them")
+    let mut heads: Vec<&str> = Vec::new();
+    for (head, _) in rows.iter().flat_map(|row| &row.cells).filter(|(head, _)| !head.is_empty()) {
+        if heads.len() < MOST_HEADS && !heads.contains(&head.as_str()) {
+            heads.push(head);
+        }
+    }
+    let mut finding = Diagnostic::new(&EMPTY_CATALOGUE, Span::new(id, 0, 0), message)
+        .help("write the heads of the columns into `opsdoc.toml` as the table has them");
+    if !heads.is_empty() {
+        finding = finding.note(format!("the columns here are `{}`", heads.join("`, `")));
+    }
+    finding
 }

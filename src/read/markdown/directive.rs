@@ -13,9 +13,9 @@ use super::problem::UNKNOWN_DIRECTIVE;
 pub(super) fn read(written: &str, span: Span) -> Result<Presentation, Box<Diagnostic>> {
     let inner = written.trim_end();
     let inner = inner.strip_suffix(":::").filter(|rest| rest.len() > 3).unwrap_or(inner);
-    let mut words = words(inner, span);
+    let colons = inner.len() - inner.trim_start_matches(':').len();
+    let mut words = words(inner, colons, span);
     let problem = |message: String| Box::new(Diagnostic::new(&UNKNOWN_DIRECTIVE, span, message));
-    words.next();
     let name = words.next().map(|word| word.text).unwrap_or_default();
     if name != "procedure" {
         let help = match did_you_mean(&name, ["procedure"]) {
@@ -31,10 +31,10 @@ pub(super) fn read(written: &str, span: Span) -> Result<Presentation, Box<Diagno
     Ok(Presentation { procedure, steps: words.filter(|word| word.text != ":::").collect(), span })
 }
 
-/// Returns the words with their places; commas separate as spaces do.
-fn words<'a>(text: &'a str, span: Span) -> impl Iterator<Item = Text> + 'a {
+/// Returns the words from a byte on, with their places; commas separate as spaces do.
+fn words<'a>(text: &'a str, from: usize, span: Span) -> impl Iterator<Item = Text> + 'a {
     let start = text.as_ptr() as usize;
-    text.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).map(move |word| {
+    text[from..].split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).map(move |word| {
         let from = word.as_ptr() as usize - start;
         Text::new(word, span.part(from, from + word.len()))
     })

@@ -7,6 +7,7 @@
 //! 4. [`title_block`] finds the identifier of a document without settings in its first lines.
 
 mod directive;
+mod fence;
 pub mod problem;
 mod raw_html;
 mod remark;
@@ -53,8 +54,13 @@ pub fn read(id: SourceId, source: &Source) -> (Document, Vec<Diagnostic>) {
             }
             Err(malformed) => {
                 let message = format!("this front matter cannot be read: {}", malformed.message);
-                let help = "mend it, or quote values that hold `:` or `#`; until then it is shown as text";
+                let help = match found.closed {
+                    true => "mend it, or quote values that hold `:` or `#`; until then it is shown as text",
+                    false => "add that line after the last key; until then all is shown as text",
+                };
                 problems.push(Diagnostic::new(&MALFORMED_FRONT_MATTER, malformed.span, message).help(help));
+                // Others cite the document by its identifier all the same.
+                known = found.before.map(|table| metadata::read(&table).0).unwrap_or_default();
             }
         }
     }
@@ -218,6 +224,10 @@ impl<'a> Builder<'a> {
                     CodeBlockKind::Fenced(info) => Some(EcoString::from(&*info)),
                     CodeBlockKind::Indented => None,
                 };
+                let is_last = span.end as usize >= self.text.trim_end().len();
+                if info.is_some() && is_last && !fence::is_closed(self.written(span)) {
+                    self.problems.push(fence::unclosed(self.written(span), span));
+                }
                 Block::Code(CodeBlock { info, text: self.verbatim(span, |end| end == TagEnd::CodeBlock) })
             }
             Tag::HtmlBlock => {
@@ -537,7 +547,9 @@ impl<'a> Builder<'a> {
         }
         let Some(span) = place else { return };
         let written = self.written(span);
-        running::split(Text::decoded(text, span, written), written, self.within_link, content);
+        let text = Text::decoded(text, span, written);
+        self.problems.append(&mut running::no_links(&text, written));
+        running::split(text, written, self.within_link, content);
     }
 
     fn note_anchors(&mut self, anchors: &[EcoString]) {

@@ -26,7 +26,7 @@ lint! {
 lint! {
     /// ## What it does
     /// Finds metadata whose value is none of those that it can be: a status that is no known word, a date that is no
-    /// day of the calendar.
+    /// day of the calendar, a language that has no such tag.
     ///
     /// ## Why it matters
     /// The value is shown as it is written, but search does not rank by it and no mark is drawn from it.
@@ -115,6 +115,65 @@ lint! {
     pub static UNCLOSED_COMMENT = "X106" "unclosed-comment" Warning;
 }
 
+lint! {
+    /// ## What it does
+    /// Finds blocks of code that begin with a fence and run to the end of the document, because no fence ends them.
+    ///
+    /// ## Why it matters
+    /// All that follows is shown as code: headings, links and steps in it are none, and rules do not read it.
+    ///
+    /// ## Example
+    /// ```markdown
+    /// ~~~ sh
+    /// opsdoc check
+    ///
+    /// ## Next
+    /// ```
+    ///
+    /// ## How to mend it
+    /// Write the fence that ends the block: the same sign, at least as often, on a line of its own.
+    pub static UNCLOSED_CODE = "X107" "unclosed-code" Warning;
+}
+
+lint! {
+    /// ## What it does
+    /// Finds keys of front matter that opsdoc does not know and that differ by one letter, or by capitals, from one
+    /// that it knows and that the document does not have. Keys of your own may have any other name.
+    ///
+    /// ## Why it matters
+    /// The value is kept and shown, but it has no meaning: a page without its `classification` bears no marking, and
+    /// one without its `applicability` applies everywhere.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// ---
+    /// id: MAN-EPS-001
+    /// clasification: DIFFUSION-RESTREINTE
+    /// ---
+    /// ```
+    ///
+    /// ## How to mend it
+    /// Write the key as the manual has it.
+    pub static MISSPELT_METADATA = "X108" "misspelt-metadata" Warning;
+}
+
+lint! {
+    /// ## What it does
+    /// Finds links and pictures that are none, because the path in their brackets has a space.
+    ///
+    /// ## Why it matters
+    /// The reader sees brackets instead of a link, and nobody checks where it leads.
+    ///
+    /// ## Example
+    /// ```markdown
+    /// See [the limits](EPS manual.md).
+    /// ```
+    ///
+    /// ## How to mend it
+    /// Write the path in angle brackets, `[the limits](<EPS manual.md>)`, or `%20` for each space.
+    pub static NO_LINK_FOR_SPACE = "X109" "space-in-address" Warning;
+}
+
 /// Every lint of Markdown.
 pub static ALL: &[&Lint] = &[
     &MALFORMED_FRONT_MATTER,
@@ -123,4 +182,7 @@ pub static ALL: &[&Lint] = &[
     &UNKNOWN_DIRECTIVE,
     &EXCESS_CELLS,
     &UNCLOSED_COMMENT,
+    &UNCLOSED_CODE,
+    &MISSPELT_METADATA,
+    &NO_LINK_FOR_SPACE,
 ];

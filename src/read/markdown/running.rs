@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use linkify::{LinkFinder, LinkKind};
 use regex::Regex;
 
+use super::problem::NO_LINK_FOR_SPACE;
+use crate::diagnostic::Diagnostic;
 use crate::model::inline::{Destination, Inline, Link, Text};
 use crate::text::align::locate;
 use crate::text::span::Span;
@@ -15,11 +17,39 @@ static WIKI_LINK: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a regular expression")
 });
 
+/// `[words](a file.md)`: what was meant as a link or a picture, and is none for the space in its address.
+static NO_LINK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\[[^\[\]\n]*\]\(([^()\n]*\.(?:md|xml|svg|png|jpe?g|gif|webp|pdf)\b[^()\n]*)\)")
+        .expect("the pattern is a regular expression")
+});
+
 static ADDRESSES: LazyLock<LinkFinder> = LazyLock::new(|| {
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url, LinkKind::Email]).url_must_have_scheme(false);
     finder
 });
+
+/// Reports what was meant as a link and is none. `written` is the text's own source.
+pub(super) fn no_links(text: &Text, written: &str) -> Vec<Diagnostic> {
+    if !text.text.contains("](") {
+        return Vec::new();
+    }
+    let found = NO_LINK.captures_iter(&text.text).filter_map(|found| Some((found.get(0)?, found.get(1)?.as_str())));
+    let meant = found.filter(|(whole, address)| {
+        // Who writes a backslash before it wants no link.
+        let at = locate(written, &text.text, whole.start());
+        address.trim().contains(' ') && !written[..at].ends_with('\\') && written[at..].starts_with('[')
+    });
+    meant
+        .map(|(whole, address)| {
+            let message = format!("this is no link, as its address has a space: `{address}`");
+            let span = part(text, written, whole.start(), whole.end()).span;
+            Diagnostic::new(&NO_LINK_FOR_SPACE, span, message)
+                .label("shown as it is written")
+                .help(format!("write the address in angle brackets, `<{address}>`, or `%20` for the space"))
+        })
+        .collect()
+}
 
 /// Splits running text where it holds links, and gives the pieces to `out`.
 ///

@@ -320,6 +320,11 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Tells whether what is written at a place leads nowhere.
+    pub(super) fn is_broken(&self, span: Span) -> bool {
+        matches!(self.site.library.target(self.document, span), Some(Target::Unresolved(_)))
+    }
+
     /// Returns the address of what the link, image or name at this place leads to.
     pub(super) fn address_of(&self, span: Span) -> Option<String> {
         let target = self.site.library.target(self.document, span)?;

@@ -156,6 +156,7 @@ impl Index<'_> {
             }
             let given: Vec<_> = item.arguments.iter().filter(|argument| !argument.fixed).collect();
             if !given.is_empty() {
+                let described = given.iter().any(|argument| !argument.description.is_empty());
                 out.push_str("<table class=\"arguments\">");
                 for argument in given {
                     out.push_str("<tr><th><code>");
@@ -167,8 +168,10 @@ impl Index<'_> {
                         escape::text(&mut out, &default.text);
                         out.push_str("</code>");
                     }
-                    out.push_str("</td><td>");
-                    escape::text(&mut out, &argument.description);
+                    if described {
+                        out.push_str("</td><td>");
+                        escape::text(&mut out, &argument.description);
+                    }
                     out.push_str("</td></tr>");
                 }
                 out.push_str("</table>");

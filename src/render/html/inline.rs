@@ -101,7 +101,14 @@ impl<'a> Writer<'a> {
             Some(_) if link.written.is_empty() => self.attribute("href", ""),
             Some(address) => self.attribute("href", &address),
             None if escape::is_script(&link.written) => {}
+            // An identifier is no address that somebody could be sent to.
+            None if self.is_broken(link.span) && matches!(link.destination, Destination::Id { .. }) => {
+                self.out.push_str(" class=\"broken\"");
+            }
             None => {
+                if self.is_broken(link.span) {
+                    self.out.push_str(" class=\"broken\"");
+                }
                 self.out.push_str(" href=\"");
                 escape::address(&mut self.out, &link.written);
                 self.out.push('"');

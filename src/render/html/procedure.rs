@@ -465,13 +465,9 @@ impl<'a> Writer<'a> {
 
     fn outcome(&mut self, outcome: &'a Outcome) {
         self.word(words::ON);
-        self.out.push_str("<code>");
-        escape::text(&mut self.out, &outcome.outcome.text);
-        self.out.push_str("</code>");
+        self.value_with_gloss(&outcome.outcome);
         self.sign(" → ");
-        self.out.push_str("<code>");
-        escape::text(&mut self.out, &outcome.action.text);
-        self.out.push_str("</code>");
+        self.value_with_gloss(&outcome.action);
         if let Some(max) = &outcome.max {
             self.sign(", ");
             self.text(max);
@@ -493,6 +489,16 @@ impl<'a> Writer<'a> {
             self.name(event);
         }
         self.remark(&outcome.content);
+    }
+
+    /// Writes an outcome or an action as the definition has it, and what that means in the language of the page.
+    fn value_with_gloss(&mut self, value: &Text) {
+        self.out.push_str("<code>");
+        escape::text(&mut self.out, &value.text);
+        self.out.push_str("</code>");
+        if let Some(gloss) = words::gloss(&value.text, self.language) {
+            self.sign(&format!(" ({gloss})"));
+        }
     }
 
     fn watchdog(&mut self, watchdog: &'a Watchdog) {

@@ -603,6 +603,7 @@ impl Part<'_> {
             self.out.slot(0);
             self.value(on, name);
         }
+        self.out.slot(0);
         let [max, timeout, goto, event] = ["max", "timeout", "goto", "event"].map(|name| {
             let mut out = Script::default();
             Part { procedures: self.procedures, out: &mut out }.with_word(on, name);

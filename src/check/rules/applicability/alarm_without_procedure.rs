@@ -1,8 +1,10 @@
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use super::handled;
 use crate::check::subject::Subject;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::link::symbols::Symbol;
 use crate::model::document::DocumentKind;
 use crate::model::inline::Kind;
@@ -46,6 +48,10 @@ fn alarm_without_procedure(subject: Subject<'_>) -> Vec<Diagnostic> {
     let mut handled = handled::alarms(library);
     let mentions = sectioned.into_iter().flat_map(|document| &library.links(document).mentions);
     handled.extend(mentions.map(|mention| library.symbols.get(mention.symbol).id.as_str()));
+    // The name of one that was meant and is misspelt is reported for itself.
+    let alarms = || library.symbols.of_kind(Kind::Alarm).map(|(_, symbol)| symbol.id.as_str());
+    let misspelt: FxHashSet<&str> = subject.unknown_names(Kind::Alarm).map(|(_, name)| name).collect();
+    handled.extend(misspelt.into_iter().filter_map(|name| did_you_mean(name, alarms())));
     let mut systems: BTreeMap<&str, (usize, Vec<&Symbol>)> = BTreeMap::new();
     for (_, symbol) in library.symbols.of_kind(Kind::Alarm) {
         let Some(parameter) = symbol.item.and_then(|item| library.database.parameters.get(item as usize)) else {

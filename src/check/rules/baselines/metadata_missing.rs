@@ -2,7 +2,7 @@ use rustc_hash::FxHashSet;
 
 use crate::check::prose::is_written;
 use crate::check::subject::Subject;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::document::Metadata;
 use crate::rule;
 
@@ -42,12 +42,21 @@ fn metadata_missing(subject: Subject<'_>) -> Vec<Diagnostic> {
                     continue;
                 }
                 let diagnostic = Diagnostic::new(&LINT, subject.head(document), format!("the metadata lack `{key}`"));
-                let help = format!("add `{key}` to the metadata");
+                let misspelt = did_you_mean(key, unknown(&document.metadata));
+                let help = match misspelt {
+                    Some(near) => format!("write `{key}` for `{near}`"),
+                    None => format!("add `{key}` to the metadata"),
+                };
                 found.push(diagnostic.label("the project requires it").help(help));
             }
         }
     }
     found
+}
+
+/// Returns the keys that have no meaning of their own.
+fn unknown(metadata: &Metadata) -> impl Iterator<Item = &str> {
+    metadata.other.iter().map(|(key, _)| key.as_str())
 }
 
 fn has(metadata: &Metadata, key: &str) -> bool {
@@ -56,7 +65,7 @@ fn has(metadata: &Metadata, key: &str) -> bool {
         "title" => !metadata.title.is_empty(),
         "issue" => is_written(&metadata.issue),
         "revision" => is_written(&metadata.revision),
-        "status" => metadata.status.is_some(),
+        "status" => metadata.status.is_some() || unknown(metadata).any(|key| key == "status"),
         "date" => is_written(&metadata.date),
         "lang" => is_written(&metadata.language),
         "classification" => is_written(&metadata.classification),

@@ -1,5 +1,5 @@
 use super::stated::calls;
-use crate::check::subject::Subject;
+use crate::check::subject::{Subject, argument};
 use crate::diagnostic::Diagnostic;
 use crate::rule;
 
@@ -7,7 +7,8 @@ rule! {
     /// ## What it does
     /// Finds telecommands that are written without an argument that has no default value and that no base
     /// telecommand fixes. In running text it looks at brackets with at least one argument, and not where dots stand
-    /// for the rest.
+    /// for the rest. Where as many arguments have a name that the telecommand does not know, it is left to
+    /// [unknown-argument](unknown-argument.md).
     ///
     /// ## Why it matters
     /// Such a telecommand cannot be sent, or the operator fills in what the text leaves open.
@@ -36,7 +37,9 @@ fn missing_argument(subject: Subject<'_>) -> Vec<Diagnostic> {
             written.telecommand.arguments.iter().filter(|argument| !argument.fixed && argument.default.is_none());
         let missing: Vec<_> =
             needed.filter(|argument| !given.iter().any(|value| value.name.text == argument.name.text)).collect();
-        let Some(first) = missing.first() else { continue };
+        // One that is written by a wrong name is reported for its name.
+        let misnamed = given.iter().filter(|given| argument(written.telecommand, &given.name.text).is_none()).count();
+        let Some(first) = missing.first().filter(|_| missing.len() > misnamed) else { continue };
         let names: Vec<String> = missing.iter().map(|argument| format!("`{}`", argument.name.text)).collect();
         let plural = if missing.len() > 1 { "s" } else { "" };
         let message =

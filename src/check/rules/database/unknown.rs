@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::check::subject::Subject;
-use crate::diagnostic::{Diagnostic, Lint};
+use crate::diagnostic::{Diagnostic, Lint, suggestion};
 use crate::model::inline::Kind;
 
 /// Reports the names of a kind that name nothing. Without a database nothing can be said.
@@ -14,9 +14,14 @@ pub(super) fn unknown(subject: Subject<'_>, lint: &'static Lint, kind: Kind) -> 
     }
     // What is misspelt once may be so a thousand times, and the names that are near it are dear to find.
     let mut suggested: FxHashMap<&str, (Option<String>, Option<&str>)> = FxHashMap::default();
+    let documents = subject.documents_by_source();
     for (span, name) in subject.unknown_names(kind) {
         let near = || (subject.suggest(kind, name), subject.respelt(kind, name));
         let (help, right) = suggested.entry(name).or_insert_with(near).clone();
+        // What a procedure compares may be a variable of its own.
+        let procedure = || subject.library.document(documents[span.source.index()]?).procedure();
+        let variables = || procedure().filter(|_| kind == Kind::Parameter).map_or(&[][..], |own| &own.variables);
+        let help = help.or_else(|| suggestion(name, variables().iter().map(|variable| variable.name.as_str())));
         let message = format!("no mission database has {} {} `{name}`", article(kind), kind.name());
         let diagnostic = Diagnostic::new(lint, span, message).label(format!("unknown {}", kind.name()));
         found.push(subject.mend(diagnostic.maybe_help(help), name, right));

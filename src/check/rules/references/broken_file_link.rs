@@ -49,7 +49,7 @@ pub(crate) fn missing(
 /// Returns the file that was probably meant: the same name elsewhere or in other letters, or nearly
 /// the same path.
 fn nearest_file(subject: Subject<'_>, path: &str) -> Option<String> {
-    let known = || subject.sources.as_slice().iter().map(|source| source.path.as_str());
+    let known = || subject.files.iter().map(String::as_str);
     let name = path.rsplit('/').next().unwrap_or(path);
     let same_letters = known().find(|known| known.eq_ignore_ascii_case(path));
     let elsewhere = || {

@@ -1,6 +1,6 @@
 use super::named;
 use super::unknown_procedure::looks_like_procedure;
-use crate::check::subject::Subject;
+use crate::check::subject::{Subject, same_but_case};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::link::library::Unresolved;
 use crate::model::inline::Kind;
@@ -32,11 +32,13 @@ fn unknown_document(subject: Subject<'_>) -> Vec<Diagnostic> {
     });
     let named = subject.unknown_names(Kind::Document).filter(|(span, _)| !is_to_come(named::sentence(subject, *span)));
     let unknown = named.chain(any).map(|(span, name)| {
-        let names = subject.library.symbols.iter().filter(|(_, symbol)| symbol.parent.is_none());
-        let near = did_you_mean(name, names.map(|(_, symbol)| symbol.id.as_str()));
+        let symbols = || subject.library.symbols.iter().filter(|(_, symbol)| symbol.parent.is_none());
+        let names = || symbols().map(|(_, symbol)| symbol.id.as_str());
+        let near = did_you_mean(name, names());
         let help = near.map(|near| format!("did you mean `{near}`?"));
         let message = format!("nothing in the library is called `{name}`");
-        Diagnostic::new(&LINT, span, message).label("unknown identifier").maybe_help(help)
+        let diagnostic = Diagnostic::new(&LINT, span, message).label("unknown identifier").maybe_help(help);
+        subject.mend(diagnostic, name, same_but_case(name, names()))
     });
     unknown.collect()
 }

@@ -47,8 +47,15 @@ pub(crate) fn is_own(library: &Library, document: DocumentIndex, procedure: Symb
 pub(crate) fn nearest_step(library: &Library, procedure: SymbolIndex, step: &str) -> Option<String> {
     let steps = library.symbols.of_kind(Kind::Step).filter(|(_, symbol)| symbol.parent == Some(procedure));
     let steps: Vec<&str> = steps.map(|(_, symbol)| symbol.id.as_str()).collect();
-    match did_you_mean(step, steps.iter().copied()) {
+    let stem = |id: &str| id.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    // Of numbered steps, the nearest number is a guess.
+    let near = did_you_mean(step, steps.iter().copied()).filter(|near| step[..stem(step)] != near[..stem(near)]);
+    match near {
         Some(near) => Some(format!("did you mean `{near}`?")),
-        None => steps.last().map(|last| format!("its steps are `{}` to `{last}`", steps[0])),
+        None => match steps.as_slice() {
+            [] => None,
+            [only] => Some(format!("its only step is `{only}`")),
+            [first, .., last] => Some(format!("its steps are `{first}` to `{last}`")),
+        },
     }
 }

@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use crate::check::flow::Flow;
 use crate::check::subject::Subject;
 use crate::diagnostic::Diagnostic;
@@ -33,6 +35,11 @@ fn step_number_gap(subject: Subject<'_>) -> Vec<Diagnostic> {
 }
 
 fn gaps(flow: &Flow<'_>) -> Vec<Diagnostic> {
+    let ids: Vec<&str> = flow.places.iter().map(|place| place.step.id.as_str()).collect();
+    if ids.iter().collect::<FxHashSet<_>>().len() < ids.len() {
+        // Where two steps bear one identifier, the number that is left out is most likely that of one of them.
+        return Vec::new();
+    }
     let mut series: BTreeMap<&str, BTreeMap<u32, &Text>> = BTreeMap::new();
     for place in flow.places.iter().filter(|place| place.parent.is_none()) {
         let id = place.step.id.as_str();

@@ -87,6 +87,9 @@ fn unset(flow: &Flow<'_>, variable: &Text, uses: &[variables::Use]) -> Vec<Diagn
     let is_set = flow.graph.node_indices().any(sets);
     let ways = flow.ways([flow.start], sets);
     let open = uses.filter(|one| if flow.is_watched(one.node) { !is_set } else { ways.reach(one.node) });
+    let mut said = FxHashSet::default();
+    // One place in a step is enough: what is set before it is set for the others.
+    let open = open.filter(|one| said.insert(flow.graph[one.node].step));
     open.map(|one| {
         let message = match is_set {
             true => format!("variable `{}` may be used here before it is set", variable.text),

@@ -10,6 +10,7 @@ use crate::model::expression::{ArgumentValue, Comparison, Condition, Operator, T
 use crate::model::inline::{Inline, Text};
 use crate::model::procedure::{Action, Branch, Call, Check, Decide, Parallel, Record, Repeat, Script, Voice, Wait};
 use crate::notation;
+use crate::notation::value::number;
 use crate::text::span::Span;
 
 /// The actions of a step.
@@ -171,8 +172,12 @@ impl Reading<'_> {
             } else {
                 "values with commas between"
             };
-            self.say_invalid(&value, expected);
+            self.say_invalid("value", &value, expected);
             return None;
+        }
+        let numbers: Vec<_> = values.iter().filter_map(|value| number(value.as_str())).collect();
+        if operator == Operator::Between && matches!(numbers[..], [first, second] if first > second) {
+            self.say_invalid("value", &value, "the smaller value first: nothing lies between them so");
         }
         let unit = unit.map(|unit| trimmed(&unit));
         Some(Comparison { parameter, operator, values, tolerance, unit, span: element.span() })
@@ -184,7 +189,8 @@ impl Reading<'_> {
             [optional("for", Shape::Duration), optional("until", Shape::Any), optional("timeout", Shape::Duration)],
         );
         let content = self.inlines(element);
-        Action::Wait(Wait { duration, until: until.map(condition), timeout, content, span: element.span() })
+        let until = until.map(|until| self.condition(&until));
+        Action::Wait(Wait { duration, until, timeout, content, span: element.span() })
     }
 
     fn decide(&mut self, element: Element) -> (Option<Action>, Vec<Inline>) {
@@ -197,7 +203,7 @@ impl Reading<'_> {
                 let [test, goto] = reading.attributes(part, fields);
                 let Some(test) = test else { return false };
                 let content = reading.inlines(part);
-                branches.push(Branch { test: Some(condition(test)), goto, content });
+                branches.push(Branch { test: Some(reading.condition(&test)), goto, content });
                 return true;
             }
             if otherwise.is_some() {
@@ -252,13 +258,15 @@ impl Reading<'_> {
             }
             true
         });
-        let until = until.map(condition);
+        let until = until.map(|until| self.condition(&until));
         (Some(Action::Repeat(Repeat { until, max, actions, span: element.span() })), rest)
     }
-}
 
-fn condition(text: Text) -> Condition {
-    notation::condition(trimmed(&text))
+    fn condition(&self, text: &Text) -> Condition {
+        let text = trimmed(text);
+        let written = self.source.slice(text.span);
+        notation::condition(text, written)
+    }
 }
 
 pub(super) fn push_words(words: Vec<Inline>, span: Span, actions: &mut Vec<Action>) {

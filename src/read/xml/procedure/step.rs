@@ -262,6 +262,11 @@ impl Reading<'_> {
             ],
         );
         let (outcome, action) = (outcome?, action?);
+        match action.as_str() {
+            "goto" if goto.is_none() => self.say_missing(element, "goto", None),
+            "raise-event" if event.is_none() => self.say_missing(element, "event", None),
+            _ => {}
+        }
         let content = self.inlines(element);
         Some(Outcome { outcome, action, goto, event, max, timeout, content, span: element.span() })
     }

@@ -2,10 +2,11 @@
 
 use ecow::EcoString;
 
-use super::super::tree::{Element, is_space};
+use super::super::tree::{Attribute, Element, is_space};
 use super::Reading;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::inline::Text;
+use crate::read::language;
 use crate::read::problem::{INVALID_VALUE, MISSING_ATTRIBUTE, UNKNOWN_ATTRIBUTE};
 
 /// An attribute that an element may have.
@@ -67,24 +68,43 @@ impl Reading<'_> {
     ///
     /// An invalid value is returned all the same, as it is written: a later stage may show it.
     pub(super) fn attributes<const N: usize>(&mut self, element: Element, fields: [Field; N]) -> [Option<Text>; N] {
+        let mut misspelt = Vec::new();
         for attribute in element.attributes().iter().filter(|attribute| !attribute.is_of_xml()) {
             if !fields.iter().any(|field| field.name == attribute.name) {
-                let message = format!("there is no attribute `{}` of element `{}`", attribute.name, element.name());
-                let help = self.suggest(attribute.name, fields.iter().map(|field| field.name));
-                let finding = Diagnostic::new(&UNKNOWN_ATTRIBUTE, attribute.name_span, message);
-                self.diagnostics.push(finding.label("unknown attribute").maybe_help(help));
+                let lacking = fields.iter().filter(|field| field.required && element.attribute(field.name).is_none());
+                match did_you_mean(attribute.name, lacking.map(|field| field.name)) {
+                    Some(meant) => {
+                        misspelt.push(meant);
+                        self.say_missing(element, meant, Some(attribute));
+                    }
+                    None => self.say_unknown(element, attribute, &fields),
+                }
                 self.leave_attribute(attribute);
             }
         }
-        fields.map(|field| self.field(element, field))
+        fields.map(|field| self.field(element, field, misspelt.contains(&field.name)))
     }
 
-    fn field(&mut self, element: Element, field: Field) -> Option<Text> {
+    fn say_unknown(&mut self, element: Element, attribute: &Attribute, fields: &[Field]) {
+        let message = format!("there is no attribute `{}` of element `{}`", attribute.name, element.name());
+        let help = self.suggest(attribute.name, fields.iter().map(|field| field.name));
+        let finding = Diagnostic::new(&UNKNOWN_ATTRIBUTE, attribute.name_span, message);
+        self.diagnostics.push(finding.label("unknown attribute").maybe_help(help));
+    }
+
+    /// Reports an attribute that an element must have, at the one that was meant for it.
+    pub(super) fn say_missing(&mut self, element: Element, name: &str, meant: Option<&Attribute>) {
+        let message = format!("element `{}` lacks attribute `{name}`", element.name());
+        let place = meant.map_or(element.tag(), |attribute| attribute.name_span);
+        let help = meant.map(|attribute| format!("write `{name}` for `{}`", attribute.name));
+        let finding = Diagnostic::new(&MISSING_ATTRIBUTE, place, message);
+        self.diagnostics.push(finding.label(format!("`{name}` is missing")).maybe_help(help));
+    }
+
+    fn field(&mut self, element: Element, field: Field, is_misspelt: bool) -> Option<Text> {
         let Some(value) = element.attribute(field.name) else {
-            if field.required {
-                let message = format!("element `{}` lacks attribute `{}`", element.name(), field.name);
-                let finding = Diagnostic::new(&MISSING_ATTRIBUTE, element.tag(), message);
-                self.diagnostics.push(finding.label(format!("`{}` is missing", field.name)));
+            if field.required && !is_misspelt {
+                self.say_missing(element, field.name, None);
             }
             return None;
         };
@@ -101,16 +121,16 @@ impl Reading<'_> {
                 Shape::Word(words) => self.suggest(value.as_str(), words.iter().copied()),
                 _ => None,
             };
-            self.say_invalid(&value, &help.unwrap_or(expected));
+            self.say_invalid(field.name, &value, &help.unwrap_or(expected));
         }
         Some(value)
     }
 
     /// Reports a value that its attribute cannot have.
-    pub(super) fn say_invalid(&mut self, value: &Text, expected: &str) {
+    pub(super) fn say_invalid(&mut self, name: &str, value: &Text, expected: &str) {
         let message = match value.as_str() {
-            "" => "the value is empty".to_string(),
-            found => format!("the value cannot be `{found}`"),
+            "" => format!("`{name}` is empty"),
+            found => format!("`{name}` cannot be `{found}`"),
         };
         let help = if expected.starts_with("did you mean") { expected.into() } else { format!("write {expected}") };
         self.diagnostics.push(Diagnostic::new(&INVALID_VALUE, value.span, message).label("invalid").help(help));
@@ -137,7 +157,7 @@ impl Shape {
             Shape::Digest => {
                 (value.len() == 64 && value.bytes().all(|b| b.is_ascii_hexdigit()), "64 hexadecimal digits")
             }
-            Shape::Language => (is_language(value), "a language tag, as `fr` or `en`"),
+            Shape::Language => (language::is_tag(value), "a language tag, as `fr` or `en`"),
             Shape::Word(words) => {
                 let valid = words.contains(&value);
                 let listed = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>();
@@ -229,13 +249,6 @@ fn is_date(value: &str) -> bool {
     }
     let (Ok(year), Ok(month), Ok(day)) = (year.parse(), month.parse::<u8>(), day.parse()) else { return false };
     time::Month::try_from(month).is_ok_and(|month| time::Date::from_calendar_date(year, month, day).is_ok())
-}
-
-fn is_language(value: &str) -> bool {
-    value.split('-').enumerate().all(|(at, part)| {
-        let letters = part.bytes().all(|byte| byte.is_ascii_alphabetic() || (at > 0 && byte.is_ascii_digit()));
-        letters && (1..=8).contains(&part.len())
-    })
 }
 
 /// Tells whether a text is nothing but white space.

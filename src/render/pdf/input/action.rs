@@ -281,9 +281,9 @@ impl Lowering<'_> {
     }
 
     fn outcome(&mut self, outcome: &Outcome, setting: Setting) -> Vec<Inline> {
-        let mut line = self.pieces(&outcome.outcome.text, false, setting);
+        let mut line = self.value_with_gloss(&outcome.outcome.text, setting);
         line.push(Inline::text(" → "));
-        line.extend(self.pieces(&outcome.action.text, false, setting));
+        line.extend(self.value_with_gloss(&outcome.action.text, setting));
         if let Some(step) = &outcome.goto {
             line.extend([Inline::text(" "), Inline::word(self.word(words::STEP).to_lowercase()), Inline::text(" ")]);
             line.extend(self.goto(step, setting));
@@ -302,6 +302,15 @@ impl Lowering<'_> {
             line.extend(self.pieces(&timeout.text, false, setting));
         }
         self.remark(&outcome.content, setting, &mut line);
+        line
+    }
+
+    /// Writes an outcome or an action as the definition has it, and what that means in the language of the document.
+    fn value_with_gloss(&mut self, value: &str, setting: Setting) -> Vec<Inline> {
+        let mut line = self.pieces(value, false, setting);
+        if let Some(gloss) = words::gloss(value, &self.language) {
+            line.extend([Inline::text(" "), Inline::word(format!("({gloss})"))]);
+        }
         line
     }
 

@@ -80,6 +80,8 @@ fn settings() -> Vec<Form> {
     const KEY: &str = "unknown-setting";
     const VALUE: &str = "invalid-setting";
     const RULE: &str = "unknown-rule";
+    const DATABASE: &str = "missing-database";
+    const COLUMNS: &str = "\n[[database.parameters]]\nname = \"Line\"\n";
     const NO_SUCH: &str = "opsdoc: allow no-such-rule — reviewed (A. Ferris)";
     vec![
         form(KEY, "key of `[[require]]`", |g| {
@@ -110,7 +112,20 @@ fn settings() -> Vec<Form> {
             Some(Change::of("seeded-921.xml", before_the_step("fr", &mark(format!("<!-- {NO_SUCH} -->")))))
         })
         .may(&["stale-waiver", "invalid-waiver", "orphan-procedure"]),
+        form(DATABASE, "XTCE file that is not there", |g| missing(g, "database/seeded.xml", "")),
+        form(DATABASE, "catalogue in a folder above", |g| missing(g, "../seeded/catalogue.csv", COLUMNS)),
+        form(DATABASE, "tables of a page, its name in other letters", |g| {
+            let page = page("en", "", "| Line |\n|---|\n| one |");
+            missing(g, "Seeded-921.md", COLUMNS).map(|change| change.and("seeded-921.md", page))
+        }),
     ]
+}
+
+/// Names a database that is not there. Where the project names none, that alone would unname the ones it has.
+fn missing(g: &mut Ground<'_>, path: &str, columns: &str) -> Option<Change> {
+    let names_some = g.set.texts.get("opsdoc.toml")?.contains("[[database]]");
+    let change = said(g, &format!("[[database]]\npath = \"{path}\"\n{columns}"));
+    change.filter(|_| names_some)
 }
 
 /// Says something at the end of the project file.

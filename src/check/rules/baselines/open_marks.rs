@@ -1,6 +1,9 @@
 //! The marks by which authors say that something is still to be determined.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::check::prose::stands_alone;
 use crate::notation::line::Line;
@@ -39,6 +42,12 @@ const PHRASES: &[&str] = &[
     "tbc",
 ];
 
+/// Any of the marks: a line is looked through once, and not for each mark.
+static ANY: LazyLock<Regex> = LazyLock::new(|| {
+    let marks: Vec<&str> = CAPITALS.iter().chain(PHRASES).copied().collect();
+    Regex::new(&marks.join("|")).expect("the marks are plain letters")
+});
+
 /// Words after which a mark is spoken of, and stands for nothing.
 const SPOKEN_OF: &[&str] = &[
     "a", "all", "any", "each", "every", "no", "of", "the", "without", "aucun", "aucune", "chaque", "de", "des", "du",
@@ -47,20 +56,18 @@ const SPOKEN_OF: &[&str] = &[
 
 /// Returns the marks in a line.
 pub(super) fn of(line: &Line<'_>) -> Vec<Mark> {
-    let all = line.text.trim();
-    let mut found: Vec<Mark> = capitals(&line.text)
-        .filter(|mark| {
+    let (text, all) = (line.text.as_str(), line.text.trim());
+    let is_mark = |mark: &Mark| {
+        let code = line.piece_of(mark).filter(|piece| piece.code);
+        if is_capital(&text[mark.clone()]) {
             // A mark that is all of a code span is a word that is spoken of, unless it fills the line.
-            let code = line.piece_of(mark).filter(|piece| piece.code);
-            code.is_none_or(|piece| piece.text.text.len() > mark.len() || all.len() == mark.len())
-        })
-        .collect();
-    let phrases = PHRASES.iter().flat_map(|phrase| positions(&line.text, phrase));
-    let in_prose = phrases.filter(|at| line.piece_of(at).is_none_or(|piece| !piece.code));
-    found.extend(in_prose.filter(|at| stands_for_a_value(&line.text, at)));
-    found.sort_by_key(|mark| mark.start);
-    found.retain(|mark| !is_explained(&line.text, mark));
-    found
+            let alone = |length: usize| length <= mark.len() && all.len() > mark.len();
+            !is_spoken_of(text, mark) && !code.is_some_and(|piece| alone(piece.text.text.len()))
+        } else {
+            code.is_none() && stands_for_a_value(text, mark)
+        }
+    };
+    marks(text).filter(is_mark).filter(|mark| !is_explained(text, mark)).collect()
 }
 
 /// A mark with the day by which it is to be settled.
@@ -79,9 +86,8 @@ pub(super) fn dated(line: &Line<'_>) -> Vec<Dated> {
         let Some(mark) = mark_at_end(without_joints(&text[..start])).or_else(|| bracketed(text, &day)) else {
             continue;
         };
-        let spoken = text[..mark.start].trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let code = line.piece_of(&day).is_some_and(|piece| piece.code);
-        if !code && !SPOKEN_OF.contains(&spoken.to_lowercase().as_str()) {
+        if !code && !is_spoken_of(text, &mark) {
             found.push(Dated { mark, day });
         }
     }
@@ -182,25 +188,24 @@ fn ends_with_letters(text: &str, mark: &str) -> Option<usize> {
 
 /// Returns the marks in what an attribute gives as a value.
 pub(super) fn in_value(value: &str) -> Vec<Mark> {
-    let mut found: Vec<Mark> = capitals(value).collect();
-    let whole = PHRASES.iter().any(|phrase| *phrase == value.trim());
-    if found.is_empty() && whole {
-        found.push(0..value.len());
-    }
-    found
+    let is_mark = |mark: &Mark| is_capital(&value[mark.clone()]) && !is_spoken_of(value, mark);
+    let found: Vec<Mark> = marks(value).filter(is_mark).collect();
+    let whole = found.is_empty() && PHRASES.contains(&value.trim());
+    if whole { std::iter::once(0..value.len()).collect() } else { found }
 }
 
-fn capitals(text: &str) -> impl Iterator<Item = Mark> + '_ {
-    let marks = CAPITALS.iter().flat_map(|mark| positions(text, mark));
-    marks.filter(|mark| {
-        let before = text[..mark.start].trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        !SPOKEN_OF.contains(&before.to_lowercase().as_str())
-    })
+/// Returns the words of a text that may be marks.
+fn marks(text: &str) -> impl Iterator<Item = Mark> + '_ {
+    ANY.find_iter(text).map(|mark| mark.range()).filter(|mark| stands_alone(text, mark.start, mark.end))
 }
 
-fn positions<'t>(text: &'t str, wanted: &'t str) -> impl Iterator<Item = Mark> + 't {
-    let places = text.match_indices(wanted).map(move |(at, _)| at..at + wanted.len());
-    places.filter(|place| stands_alone(text, place.start, place.end))
+fn is_capital(mark: &str) -> bool {
+    CAPITALS.contains(&mark)
+}
+
+fn is_spoken_of(text: &str, mark: &Mark) -> bool {
+    let before = text[..mark.start].trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    SPOKEN_OF.contains(&before.to_lowercase().as_str())
 }
 
 /// Tells whether words stand where a value would: in brackets, after a colon or a sign, or alone.

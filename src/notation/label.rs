@@ -16,6 +16,9 @@ static JOINT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a regular expression")
 });
 
+/// The signs that may stand between a number and its label in a list.
+const SIGNS: [char; 3] = ['=', ':', '→'];
+
 /// A number and a label that are said to belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Labelled {
@@ -50,6 +53,8 @@ pub fn list_after(text: &str, name_end: usize) -> Option<Vec<Labelled>> {
 
 /// Finds the list that a cell of a table holds, whatever stands before it.
 pub fn list_within(text: &str) -> Option<Vec<Labelled>> {
+    // Most cells have none, and are soon seen through.
+    text.matches(SIGNS).nth(1)?;
     let mut before = ' ';
     for (at, c) in text.char_indices() {
         if c.is_ascii_digit()
@@ -82,7 +87,7 @@ fn list(text: &str, at: usize) -> Option<Vec<Labelled>> {
 fn pair(text: &str, at: usize) -> Option<Labelled> {
     let value = value::read(text, at, false).filter(|value| value::number(&text[value.clone()]).is_some())?;
     let sign = skip_space(text, value.end);
-    let sign_length = ["=", ":", "→"].iter().find(|known| text[sign..].starts_with(**known))?.len();
+    let sign_length = text[sign..].chars().next().filter(|c| SIGNS.contains(c))?.len_utf8();
     let label = value::read(text, skip_space(text, sign + sign_length), false)?;
     let end = after_quote(text, label.end);
     let is_label = text[label.clone()].starts_with(|c: char| c.is_alphabetic());

@@ -136,7 +136,7 @@ pub(super) fn linked(linker: Linker<'_>, progress: &dyn Progress) -> (Library, R
 }
 
 /// Draws the ways through each document's procedure.
-pub(super) fn flows(library: &Library) -> Vec<Option<Flow<'_>>> {
+fn flows(library: &Library) -> Vec<Option<Flow<'_>>> {
     let documents = (0..library.documents.len() as u32).into_par_iter();
     documents.map(|at| flow::of(library, DocumentIndex(at))).collect()
 }

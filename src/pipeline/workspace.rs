@@ -6,13 +6,10 @@
 
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use super::load::{self, Folder, Reading};
 use super::{Error, PROJECT_FILE, Silent};
-use crate::check::registry;
-use crate::check::rule::Rule;
 use crate::check::subject::Subject;
+use crate::check::{flow, registry};
 use crate::diagnostic::Diagnostic;
 use crate::gather::files::Files;
 use crate::gather::overlay::Overlay;
@@ -127,13 +124,13 @@ impl Workspace {
         registry::rules().count()
     }
 
-    /// Runs these of the rules, in their order.
+    /// Runs these of the rules, one after the other: who has the lock of a workspace must not wait for threads that
+    /// may want it too.
     pub fn check(&self, rules: std::ops::Range<usize>, today: Option<&str>) -> Vec<Diagnostic> {
         let subject = self.folder.subject(today);
-        let flows = load::flows(subject.library);
+        let flows: Vec<_> = subject.library.iter().map(|(index, _)| flow::of(subject.library, index)).collect();
         let subject = Subject { flows: &flows, ..subject };
-        let rules: Vec<&Rule> = registry::rules().skip(rules.start).take(rules.len()).collect();
-        rules.par_iter().flat_map_iter(|rule| (rule.check)(subject)).collect()
+        registry::rules().skip(rules.start).take(rules.len()).flat_map(|rule| (rule.check)(subject)).collect()
     }
 
     /// Adds what reading found to what the rules found, judges all by the project's settings and waivers, and puts

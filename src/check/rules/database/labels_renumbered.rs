@@ -59,7 +59,7 @@ fn labels_renumbered(subject: Subject<'_>) -> Vec<Diagnostic> {
             StatementKind::Labelled { label, .. } if !statement.symbol.is_some_and(is_bare) => Some(label.span),
             _ => None,
         });
-        let mut lists = Lists { subject, said: said.collect(), found: Vec::new() };
+        let mut lists = Lists { subject, said: said.collect(), line: Line::default(), found: Vec::new() };
         walk::blocks(&document.body, &mut lists);
         found.extend(lists.found.iter().filter_map(|list| finding(&known, list)));
     }
@@ -77,12 +77,13 @@ struct Lists<'a> {
     subject: Subject<'a>,
     /// The labels that are said of an item of the database.
     said: FxHashSet<Span>,
+    line: Line<'a>,
     found: Vec<Vec<Pair>>,
 }
 
 impl<'a> Visitor<'a> for Lists<'a> {
     fn line(&mut self, inlines: &'a [Inline]) {
-        let mut line = Line::default();
+        let line = &mut self.line;
         line.fill(inlines);
         let Some(list) = label::list_within(&line.text) else { return };
         let pair = |pair: &label::Labelled| {

@@ -68,6 +68,10 @@ fn is_short(word: &str) -> bool {
 pub(super) fn explained(line: &Line<'_>) -> Vec<Explained> {
     let text = &line.text;
     let mut found = Vec::new();
+    // What explains stands in brackets or behind a sign, which most lines do not have.
+    if !text.contains(['(', '[', ':', '=', ',', '—', '–']) {
+        return found;
+    }
     for short in of(line) {
         let letters: Vec<char> = text[short.clone()].chars().map(plain).collect();
         let (before, after) = (&text[..short.start], &text[short.end..]);

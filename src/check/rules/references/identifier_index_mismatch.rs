@@ -64,10 +64,11 @@ const PAST: &[&str] = &[
 
 fn identifier_index_mismatch(subject: Subject<'_>) -> Vec<Diagnostic> {
     let families = Families::of(subject.library);
-    let mut found = Vec::new();
+    let (mut found, mut line) = (Vec::new(), Line::default());
     for (index, document) in subject.library.iter() {
         let names = names_documents(subject, index);
-        walk::blocks(&document.body, &mut Indexes { subject, families: &families, index, names, found: &mut found });
+        let (families, found, line) = (&families, &mut found, &mut line);
+        walk::blocks(&document.body, &mut Indexes { subject, families, index, names, found, line });
     }
     // A cell may hold the title of another document: once is enough.
     let mut told = FxHashSet::default();
@@ -90,6 +91,7 @@ struct Indexes<'f, 'a> {
     /// Whether the document names others.
     names: bool,
     found: &'f mut Vec<Diagnostic>,
+    line: &'f mut Line<'a>,
 }
 
 impl<'a> Visitor<'a> for Indexes<'_, 'a> {
@@ -100,9 +102,8 @@ impl<'a> Visitor<'a> for Indexes<'_, 'a> {
             }
         });
         if self.names {
-            let mut line = Line::default();
-            line.fill(inlines);
-            self.titles(inlines, &line);
+            self.line.fill(inlines);
+            self.titles(inlines);
         }
     }
 
@@ -143,11 +144,11 @@ impl Indexes<'_, '_> {
     }
 
     /// Looks at titles behind identifiers: `FCP-AOC-010 — Title`, « FCP-AOC-010 : « Titre » ».
-    fn titles(&mut self, inlines: &[Inline], line: &Line<'_>) {
-        let library = self.subject.library;
+    fn titles(&mut self, inlines: &[Inline]) {
+        let (library, line) = (self.subject.library, &*self.line);
         for token in token::tokens(&line.text) {
-            let Some(named) = document(self.subject, &line.text[token.clone()]) else { continue };
             let Some(beside) = beside(&line.text, token.end) else { continue };
+            let Some(named) = document(self.subject, &line.text[token]) else { continue };
             let own = library.document(named.document);
             if beside.iter().any(|title| self.families.has_title(own, &words(&line.text[title.clone()]))) {
                 continue;

@@ -54,9 +54,10 @@ enum Manner {
 
 fn title_drift(subject: Subject<'_>) -> Vec<Diagnostic> {
     let families = Families::of(subject.library);
-    let mut found = Vec::new();
+    let (mut found, mut line) = (Vec::new(), Line::default());
     for (index, document) in subject.library.iter() {
-        let mut quotes = Quotes { subject, families: &families, index, told: FxHashSet::default(), found: &mut found };
+        let (told, found, line) = (FxHashSet::default(), &mut found, &mut line);
+        let mut quotes = Quotes { subject, families: &families, index, told, found, line };
         walk::blocks(&document.body, &mut quotes);
         if let Some(procedure) = document.procedure() {
             procedure.references.iter().for_each(|inline| quotes.reference(inline));
@@ -72,11 +73,12 @@ struct Quotes<'f, 'a> {
     /// What has been told: references are lines too.
     told: FxHashSet<Span>,
     found: &'f mut Vec<Diagnostic>,
+    line: &'f mut Line<'a>,
 }
 
 impl<'a> Visitor<'a> for Quotes<'_, 'a> {
     fn line(&mut self, inlines: &'a [Inline]) {
-        let mut line = Line::default();
+        let mut line = std::mem::take(self.line);
         walk::each_inline(inlines, &mut |inline| {
             if let Inline::Link(link) = inline {
                 line.fill(&link.content);
@@ -90,6 +92,7 @@ impl<'a> Visitor<'a> for Quotes<'_, 'a> {
             self.leading(&line, false);
         }
         self.quoted(&line);
+        *self.line = line;
     }
 
     fn block(&mut self, _block: &'a Block) {}
@@ -139,6 +142,9 @@ impl Quotes<'_, '_> {
 
     /// Looks at titles in quotation marks behind an identifier, anywhere in a line.
     fn quoted(&mut self, line: &Line<'_>) {
+        if !line.text.contains(['"', '“', '«']) {
+            return;
+        }
         for (open, close) in [('"', '"'), ('“', '”'), ('«', '»')] {
             for (at, _) in line.text.match_indices(open) {
                 let before = line.text[..at].trim_end_matches([' ', '\u{a0}', '\u{202f}', '—', '–', ':', ',', '(']);

@@ -27,6 +27,7 @@ for _ in $(seq "$runs"); do
   measure "opsdoc check+HTML+index" "$opsdoc build $corpus/plain --formats html --output $out/output --index $out/index"
   if command -v hugo >/dev/null; then
     measure "hugo, HTML alone" "hugo -s $corpus/adapters/hugo -d $out/hugo --quiet --noBuildLock"
+    measure "hugo, links resolved" "hugo -s $corpus/adapters/hugo-xref -d $out/hugo --quiet --noBuildLock"
   else
     echo "hugo is not installed"
   fi

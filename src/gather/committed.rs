@@ -14,6 +14,7 @@ use super::files::{Files, decoded};
 use super::revision::{self, Place};
 use super::worktree::{Entry, Error, Listing, Loaded, Reason, Skipped};
 use crate::project::config::Project;
+use crate::text::path::{folder, join};
 
 /// The mode of a symbolic link in a tree.
 const LINK: i32 = 0o120_000;
@@ -107,7 +108,8 @@ impl Committed {
                 return Some(blob.id);
             }
             let to = self.bytes_of(blob.id, Path::new(&path)).ok()?;
-            path = join(&path, std::str::from_utf8(&to).ok()?)?;
+            let to = std::str::from_utf8(&to).ok().filter(|to| !to.starts_with('/'))?;
+            path = join(folder(&path), to)?;
         }
         None
     }
@@ -143,25 +145,6 @@ impl Files for Committed {
         let id = id.ok_or_else(|| Error::Read { path: entry.location.clone(), source: missing() })?;
         decoded(entry, self.bytes_of(id, &entry.location)?, 0)
     }
-}
-
-/// Joins what a link says to the folder that it lies in; nothing where it leads out.
-fn join(from: &str, to: &str) -> Option<String> {
-    if to.starts_with('/') {
-        return None;
-    }
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    for part in to.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            other => parts.push(other),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 fn renames(repository: &Repository, commit: &str, folder: &Path) -> Result<BTreeMap<String, String>, git2::Error> {

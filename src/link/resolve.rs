@@ -9,6 +9,7 @@ use super::{Surroundings, anchors};
 use crate::model::document::Document;
 use crate::model::inline::{Destination, Kind};
 use crate::project::config::Project;
+use crate::text::path::{folder, join};
 
 /// Knows every file and every anchor.
 pub(super) struct Resolver {
@@ -97,7 +98,7 @@ impl Resolver {
     }
 
     fn file(&self, from: &str, to: &str, anchor: Option<&EcoString>) -> Target {
-        let Some(path) = join(from, to) else { return Target::Unresolved(Unresolved::Outside(to.into())) };
+        let Some(path) = below(from, to) else { return Target::Unresolved(Unresolved::Outside(to.into())) };
         match self.files.get(path.as_str()) {
             Some(File::Document(index)) => self.in_document(*index, anchor),
             Some(File::Asset) => Target::Asset(path.into()),
@@ -118,7 +119,7 @@ impl Resolver {
     /// Returns the path of a file that is found only because the letters of a path are taken for small ones.
     pub(super) fn respelled(&self, from: &str, destination: &Destination) -> Option<EcoString> {
         let Destination::File { path: to, .. } = destination else { return None };
-        let path = join(from, to).filter(|_| !to.is_empty())?;
+        let path = below(from, to).filter(|_| !to.is_empty())?;
         if self.files.contains_key(path.as_str()) || self.folders.contains_key(path.as_str()) {
             return None;
         }
@@ -184,22 +185,10 @@ fn is_ours(project: &Project, id: &str) -> bool {
     [Kind::Document, Kind::Procedure].into_iter().any(|kind| project.pattern(kind).is_some_and(|is| is.is_match(id)))
 }
 
-/// Joins a relative path to the folder of a file; nothing where it leads out of the documentation.
-fn join(from: &str, to: &str) -> Option<String> {
-    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let (base, to) = match to.strip_prefix('/') {
-        Some(absolute) => ("", absolute),
-        None => (folder, to),
-    };
-    let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
-    for part in to.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            other => parts.push(other),
-        }
+/// Returns the path that a document's link means; nothing where it leads out of the documentation.
+fn below(from: &str, to: &str) -> Option<String> {
+    match to.strip_prefix('/') {
+        Some(absolute) => join("", absolute),
+        None => join(folder(from), to),
     }
-    Some(parts.join("/"))
 }

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::findings::{Findings, message};
 use crate::diagnostic::{Diagnostic, Fix, Lint, Severity, Waived};
+use crate::text::path;
 use crate::text::span::Span;
 
 /// The schema that the report keeps to.
@@ -16,23 +17,8 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 /// What paths are relative to.
 const ROOT: &str = "SRCROOT";
 
-/// What a path's own characters must not be taken for in an address (RFC 3986).
-const PATH: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'[')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}')
-    .add(b':');
+/// What the first part of a relative path cannot hold either: it would be a scheme (RFC 3986, 4.2).
+const PATH: &AsciiSet = &path::IN_URI.add(b':');
 
 /// Writes one run.
 pub fn write(out: &mut impl Write, findings: &Findings<'_>) -> io::Result<()> {

@@ -5,5 +5,6 @@ pub mod date;
 pub mod digest;
 pub mod encoding;
 pub mod glob;
+pub mod path;
 pub mod source;
 pub mod span;

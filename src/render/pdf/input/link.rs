@@ -1,33 +1,17 @@
 //! Where links lead: within the PDF, to another of the set, or away.
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 
 use super::super::page::Inline;
 use super::Lowering;
 use crate::link::library::{DocumentIndex, Target};
 use crate::link::symbols::SymbolIndex;
 use crate::model::inline::{Destination, Kind, Link};
+use crate::text::path;
 use crate::text::span::Span;
 
-/// What a path in a URI cannot hold as it is (RFC 3986, 3.3).
-const PATH: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'`')
-    .add(b'{')
-    .add(b'}')
-    .add(b'[')
-    .add(b']')
-    .add(b'|')
-    .add(b'\\')
-    .add(b'^');
 /// What a fragment cannot hold as it is, `&` and `=` included, as they part its parameters (RFC 8118).
-const FRAGMENT: &AsciiSet = &PATH.add(b'&').add(b'=').add(b'+');
+const FRAGMENT: &AsciiSet = &path::IN_URI.add(b'&').add(b'=').add(b'+');
 
 impl Lowering<'_> {
     /// Wraps what a link shows in the link.
@@ -119,7 +103,7 @@ fn relative(from: &str, to: &str) -> String {
         if at > 0 {
             path.push('/');
         }
-        path.extend(utf8_percent_encode(part, PATH));
+        path.extend(utf8_percent_encode(part, path::IN_URI));
     }
     // A first part with a colon would read as a scheme (RFC 3986, 4.2).
     if path.split('/').next().is_some_and(|first| first.contains(':')) { format!("./{path}") } else { path }

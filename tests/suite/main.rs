@@ -23,3 +23,4 @@ mod robust;
 mod seeded;
 mod support;
 mod workspace;
+mod xtce;

@@ -311,7 +311,7 @@ impl<'a> Pass<'a> {
             }
             // A plain word that stands between joints, as in `on/off`, is no name.
             let name = &written[part.clone()];
-            if let Some(symbol) = self.library.symbols.named(name).first().filter(|_| known_name(name)) {
+            if let Some(symbol) = self.library.symbols.named(&token::plain(name)).first().filter(|_| known_name(name)) {
                 known.push((part, *symbol));
             }
         }
@@ -363,7 +363,7 @@ impl<'a> Pass<'a> {
         let mut taken: Vec<Range<usize>> = known.iter().map(|(part, _)| part.clone()).collect();
         for part in token::parts(written) {
             let free = !taken.iter().any(|before| part.start < before.end && before.start < part.end);
-            let name = &written[part.clone()];
+            let name = &*token::plain(&written[part.clone()]);
             let Some((kind, _)) = patterns.iter().find(|(_, pattern)| free && pattern.is_match(name)) else { continue };
             taken.push(part.clone());
             if self.own.is_some_and(|own| own == name) {

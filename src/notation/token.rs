@@ -1,25 +1,53 @@
 //! What could be a name: an identifier, a mnemonic, a word.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+/// The hyphens of typographers, of which the second does not break: `FCP‑AOC‑010` is a name as it is with `-`.
+const HYPHENS: [char; 2] = ['\u{2010}', '\u{2011}'];
 
 /// Returns the tokens of a text: runs of letters, digits and `_`, joined by single `-`, `.` or `/`.
 pub fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while at < bytes.len() && !is_word(bytes[at]) {
-            at += 1;
+        while at < bytes.len() && word(text, at).is_none() {
+            at = next(text, at);
         }
         let start = at;
         while at < bytes.len() {
-            let joined = is_joint(bytes[at]) && at > start && bytes.get(at + 1).is_some_and(|next| is_word(*next));
-            if !is_word(bytes[at]) && !joined {
-                break;
-            }
-            at += 1;
+            let length = word(text, at)
+                .or_else(|| joint(text, at).filter(|joint| at > start && word(text, at + joint).is_some()));
+            let Some(length) = length else { break };
+            at += length;
         }
         (start < at).then_some(start..at)
     })
+}
+
+/// Returns a name with plain hyphens, as it is defined.
+pub fn plain(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() { name.into() } else { name.replace(HYPHENS, "-").into() }
+}
+
+/// Returns the length in bytes of the sign here, if it can stand in a name. A word with an accent is one token, also
+/// where the accent is a sign of its own; the typographer's apostrophe and the no-break space part words as `'` and a
+/// space do, and so do scripts that write without spaces.
+fn word(text: &str, at: usize) -> Option<usize> {
+    /// Where the scripts of East Asia begin.
+    const CJK: char = '\u{2e80}';
+    let byte = *text.as_bytes().get(at)?;
+    if byte.is_ascii() {
+        return (byte.is_ascii_alphanumeric() || byte == b'_').then_some(1);
+    }
+    let sign = text[at..].chars().next()?;
+    let is_letter = sign.is_alphanumeric() && sign < CJK || matches!(sign, '\u{300}'..='\u{36f}');
+    is_letter.then(|| sign.len_utf8())
+}
+
+/// Returns where the next sign begins.
+fn next(text: &str, at: usize) -> usize {
+    at + text[at..].chars().next().map_or(1, char::len_utf8)
 }
 
 /// Tells whether a token can be a name in running text: it has a digit, a `_`, or more than one
@@ -37,12 +65,12 @@ pub fn looks_like_name(token: &str) -> bool {
 pub fn parts(token: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     /// Joints beyond these are not cut at; no identifier has so many parts.
     const MOST: usize = 12;
-    let joints = token.bytes().enumerate().filter(|(_, byte)| is_joint(*byte)).map(|(at, _)| at).take(MOST);
+    let joints = token.char_indices().filter(|(_, sign)| is_joint(*sign)).take(MOST);
     let mut starts = vec![0];
     let mut ends = Vec::new();
-    for joint in joints {
-        ends.push(joint);
-        starts.push(joint + 1);
+    for (at, joint) in joints {
+        ends.push(at);
+        starts.push(at + joint.len_utf8());
     }
     ends.push(token.len());
     let count = starts.len();
@@ -52,18 +80,18 @@ pub fn parts(token: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
-/// Bytes beyond ASCII belong to letters here: a word with an accent is one token.
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+/// Returns the length in bytes of the joint here.
+fn joint(text: &str, at: usize) -> Option<usize> {
+    text[at..].chars().next().filter(|sign| is_joint(*sign)).map(char::len_utf8)
 }
 
-fn is_joint(byte: u8) -> bool {
-    matches!(byte, b'-' | b'.' | b'/')
+fn is_joint(sign: char) -> bool {
+    matches!(sign, '-' | '.' | '/') || HYPHENS.contains(&sign)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{looks_like_name, parts, tokens};
+    use super::{looks_like_name, parts, plain, tokens};
 
     #[test]
     fn tokens_keep_their_joints() {
@@ -73,9 +101,19 @@ mod tests {
     }
 
     #[test]
+    fn typographic_signs_part_tokens() {
+        let text = "d’AOC_MODE\u{a0}: «\u{202f}é\u{301}té» → A…, B’s, §3 模式AOC_X切换";
+        let found: Vec<&str> = tokens(text).map(|range| &text[range]).collect();
+        assert_eq!(found, ["d", "AOC_MODE", "é\u{301}té", "A", "B", "s", "3", "AOC_X"]);
+    }
+
+    #[test]
     fn parts_come_longest_first() {
         let found: Vec<&str> = parts("A-B/C").map(|range| &"A-B/C"[range]).collect();
         assert_eq!(found, ["A-B/C", "A-B", "B/C", "A", "B", "C"]);
+        let found: Vec<&str> = parts("A‑B").map(|range| &"A‑B"[range]).collect();
+        assert_eq!(found, ["A‑B", "A", "B"]);
+        assert_eq!(plain("A‑B"), "A-B");
     }
 
     #[test]

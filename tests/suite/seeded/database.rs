@@ -28,6 +28,9 @@ fn names() -> Vec<Form> {
         }),
         form(TC, "code span, English", |g| wrong_telecommand(g).and_then(|name| g.say(Shape::English, &name))),
         form(TC, "bare words, French", |g| wrong_telecommand(g).and_then(|name| g.say(Shape::Nu, &name))),
+        form(TC, "bare words between typographic signs", |g| {
+            wrong_telecommand(g).and_then(|name| g.say(Shape::Nu, &format!("«\u{202f}{name}\u{202f}»")))
+        }),
         form(TC, "table", |g| wrong_telecommand(g).and_then(|name| g.say(Shape::Table, &name))),
         form(TC, "seldom place of a page", |g| wrong_telecommand(g).and_then(|it| g.code_aside(&it))),
         form(TC, "words of a procedure", |g| wrong_telecommand(g).and_then(|it| g.word(&it))),

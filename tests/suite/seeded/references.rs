@@ -28,6 +28,10 @@ fn targets() -> Vec<Form> {
             g.block("fr", &format!("- voir la suite ;\n- {} ;\n- fin.", mark(format!("[la reprise](id:{id}#step-1)"))))
         }),
         form(PROCEDURE, "bare words, French", |g| procedure(g).and_then(|it| g.say(Shape::Nu, &absent(&it.id)))),
+        form(PROCEDURE, "behind an apostrophe, with hyphens that do not break", |g| {
+            let name = absent(&procedure(g)?.id).replace('-', "\u{2011}");
+            g.say(Shape::Nu, &format!("l’{name}…"))
+        }),
         form(PROCEDURE, "table", |g| procedure(g).and_then(|it| g.say(Shape::Table, &absent(&it.id)))),
         form(PROCEDURE, "seldom place of a page", |g| {
             procedure(g).map(|it| absent(&it.id)).and_then(|it| g.say_aside(&it))

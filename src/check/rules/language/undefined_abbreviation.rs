@@ -4,6 +4,7 @@ use super::shorts;
 use crate::check::prose::each_line;
 use crate::check::subject::Subject;
 use crate::diagnostic::Diagnostic;
+use crate::link::library::{DocumentIndex, StatementKind};
 use crate::model::inline::Inline;
 use crate::model::walk::each_inline;
 use crate::notation::token;
@@ -37,7 +38,7 @@ fn undefined_abbreviation(subject: Subject<'_>) -> Vec<Diagnostic> {
     }
     let known = known_words(subject);
     let mut open: Vec<(String, Span)> = Vec::new();
-    for document in &subject.library.documents {
+    for (index, document) in subject.library.iter() {
         let (mut first, mut order) = (FxHashMap::default(), Vec::new());
         // What a procedure declares is a name in it.
         let procedure = document.procedure().into_iter();
@@ -61,7 +62,9 @@ fn undefined_abbreviation(subject: Subject<'_>) -> Vec<Diagnostic> {
             }
             explained.extend(shorts::explained(line).into_iter().map(|one| line.text[one.short].to_owned()));
         });
-        let unexplained = order.into_iter().filter(|word| !explained.contains(word));
+        let labels = labels(subject, index);
+        let is_label = |place: Span| labels.iter().any(|label| label.start <= place.start && place.end <= label.end);
+        let unexplained = order.into_iter().filter(|word| !explained.contains(word) && !is_label(first[word]));
         open.extend(unexplained.map(|word| (word.clone(), first[&word])));
     }
     let words = written_small(subject, &open);
@@ -74,6 +77,22 @@ fn undefined_abbreviation(subject: Subject<'_>) -> Vec<Diagnostic> {
                 .help(help)
         })
         .collect()
+}
+
+/// Returns where a document gives labels to items: whether the items have them is for other rules to say.
+fn labels(subject: Subject<'_>, document: DocumentIndex) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    for statement in &subject.library.links(document).statements {
+        match &statement.kind {
+            StatementKind::Telecommand(call) | StatementKind::Partial(call) => {
+                found.extend(call.arguments.iter().map(|argument| argument.value.span));
+            }
+            StatementKind::Comparison(comparison) => found.extend(comparison.values.iter().map(|value| value.span)),
+            StatementKind::Labelled { label, .. } => found.push(label.span),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Returns what is known without a document saying so: the glossary, the words of the project, the database's labels.

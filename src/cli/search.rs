@@ -69,7 +69,8 @@ fn human(out: &mut impl Write, number: usize, hit: &Hit, output: &Path, width: u
 
 /// Returns where a hit is to be read.
 fn path(hit: &Hit, output: &Path) -> String {
-    let page = output.join(&hit.page).to_string_lossy().into_owned();
+    // The page has `/` between its parts, whatever the system has.
+    let page = hit.page.split('/').fold(output.to_owned(), |path, part| path.join(part)).to_string_lossy().into_owned();
     if hit.anchor.is_empty() { page } else { format!("{page}#{}", hit.anchor) }
 }
 

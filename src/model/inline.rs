@@ -184,6 +184,8 @@ pub struct RawHtml {
     /// Where in the text stands what has the look of a tag and is none, as `<host-name>`, or begins a comment that
     /// never ends: the writer's words would be lost.
     pub words: Vec<Range<usize>>,
+    /// The running text of a block, a line for each of its cells, items and paragraphs; nothing within a line.
+    pub lines: Vec<Vec<Inline>>,
 }
 
 impl RawHtml {

@@ -47,7 +47,8 @@ pub fn blocks<'a>(blocks: &'a [Block], visitor: &mut impl Visitor<'a>) {
             Block::Admonition(admonition) => self::blocks(&admonition.blocks, visitor),
             Block::Footnote(footnote) => self::blocks(&footnote.blocks, visitor),
             Block::Procedure(procedure) => self::procedure(procedure, visitor),
-            Block::Code(_) | Block::ThematicBreak(_) | Block::Html(_) | Block::Presentation(_) => {}
+            Block::Html(html) => html.lines.iter().for_each(|line| visitor.line(line)),
+            Block::Code(_) | Block::ThematicBreak(_) | Block::Presentation(_) => {}
         }
     }
 }

@@ -4,6 +4,7 @@ pub mod align;
 pub mod date;
 pub mod digest;
 pub mod encoding;
+pub mod entities;
 pub mod glob;
 pub mod path;
 pub mod source;

@@ -10,6 +10,7 @@ mod directive;
 mod fence;
 pub mod problem;
 mod raw_html;
+mod raw_lines;
 mod remark;
 mod running;
 mod slug;
@@ -235,7 +236,9 @@ impl<'a> Builder<'a> {
                     let text = self.verbatim(span, |end| end == TagEnd::HtmlBlock);
                     let written = self.written(text.span);
                     self.remarks.append(&mut remark::of_html(self.text, text.span));
-                    raw_html::read(text, written)
+                    let mut html = raw_html::read(text, written);
+                    html.lines = raw_lines::lines(&html, written);
+                    html
                 };
                 self.note_anchors(&html.anchors);
                 self.unclosed_openings(&html);

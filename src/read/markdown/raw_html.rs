@@ -53,7 +53,7 @@ pub(super) fn read(text: Text, written: &str) -> Box<RawHtml> {
     let mut words = words(&tags);
     words.extend(openings);
     words.sort_by_key(|word| word.start);
-    let mut html = RawHtml { references: Vec::new(), anchors: Vec::new(), words, text };
+    let mut html = RawHtml { references: Vec::new(), anchors: Vec::new(), words, lines: Vec::new(), text };
     for tag in TAG.captures_iter(&tags) {
         let (Some(name), Some(attributes)) = (tag.get(1), tag.get(2)) else { continue };
         for attribute in ATTRIBUTE.captures_iter(attributes.as_str()) {

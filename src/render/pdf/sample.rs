@@ -74,7 +74,7 @@ impl Writer {
 
     fn raw(&mut self, html: &str, anchors: &[&str]) -> RawHtml {
         let anchors = anchors.iter().map(|anchor| EcoString::from(*anchor)).collect();
-        RawHtml { text: self.t(html), references: Vec::new(), anchors, words: Vec::new() }
+        RawHtml { text: self.t(html), references: Vec::new(), anchors, words: Vec::new(), lines: Vec::new() }
     }
 
     fn link(&mut self, text: &str, written: &str, target: Target) -> Inline {

@@ -14,6 +14,9 @@ pub(super) fn forms() -> Vec<Form> {
         .collect()
 }
 
+/// What is made in the PDF of raw HTML.
+const REDUCED: &[&str] = &["html-reduced"];
+
 fn names() -> Vec<Form> {
     const TC: &str = "unknown-telecommand";
     const TM: &str = "unknown-parameter";
@@ -31,6 +34,7 @@ fn names() -> Vec<Form> {
         form(TC, "bare words between typographic signs", |g| {
             wrong_telecommand(g).and_then(|name| g.say(Shape::Nu, &format!("«\u{202f}{name}\u{202f}»")))
         }),
+        form(TC, "table of raw HTML", |g| wrong_telecommand(g).and_then(|name| g.say(Shape::Html, &name))).may(REDUCED),
         form(TC, "table", |g| wrong_telecommand(g).and_then(|name| g.say(Shape::Table, &name))),
         form(TC, "seldom place of a page", |g| wrong_telecommand(g).and_then(|it| g.code_aside(&it))),
         form(TC, "words of a procedure", |g| wrong_telecommand(g).and_then(|it| g.word(&it))),

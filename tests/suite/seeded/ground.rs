@@ -34,6 +34,8 @@ pub(super) enum Shape {
     Quote,
     /// A row of a French table.
     Tableau,
+    /// A cell of a table in raw HTML.
+    Html,
 }
 
 impl Shape {
@@ -50,6 +52,9 @@ impl Shape {
             Self::French => "Plus tard dans la passe, l’équipe utilise `{}` et note l’heure.",
             Self::Bare => "Later in the pass the shift uses {} and writes down the time.",
             Self::Nu => "Plus tard dans la passe, l’équipe utilise {} et note l’heure.",
+            Self::Html => {
+                "<table>\n<tr><th>5 min</th><td>the line is open</td></tr>\n<tr><th>6 min</th><td>{}</td></tr>\n</table>"
+            }
             Self::Table => "| Time | At the console |\n|---|---|\n| 5 min | the line is open |\n| 6 min | `{}` |",
             Self::List => "- the line is open;\n- `{}`;\n- the time is written down.",
             Self::Quote => "> At the console the shift uses\n> `{}` and writes down the time.",

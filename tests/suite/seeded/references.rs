@@ -32,6 +32,8 @@ fn targets() -> Vec<Form> {
             let name = absent(&procedure(g)?.id).replace('-', "\u{2011}");
             g.say(Shape::Nu, &format!("l’{name}…"))
         }),
+        form(PROCEDURE, "table of raw HTML", |g| procedure(g).and_then(|it| g.say(Shape::Html, &absent(&it.id))))
+            .may(&["html-reduced"]),
         form(PROCEDURE, "table", |g| procedure(g).and_then(|it| g.say(Shape::Table, &absent(&it.id)))),
         form(PROCEDURE, "seldom place of a page", |g| {
             procedure(g).map(|it| absent(&it.id)).and_then(|it| g.say_aside(&it))

@@ -1,12 +1,14 @@
 //! Reduces raw HTML to its text.
 
+use crate::text::entities::resolved;
+
 /// Returns the text of raw HTML, a line for each of its blocks. Nothing is interpreted beyond
 /// tags, comments and the commonest entities; scripts and styles are no text.
 pub(super) fn text(html: &str) -> String {
     let mut text = String::new();
     let mut rest = html;
     while let Some(at) = rest.find('<') {
-        text.push_str(&entities(&rest[..at]));
+        text.push_str(&resolved(&rest[..at]));
         rest = &rest[at..];
         if let Some(comment) = rest.strip_prefix("<!--") {
             rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
@@ -32,7 +34,7 @@ pub(super) fn text(html: &str) -> String {
                 let end = rest.to_ascii_lowercase().find(&close).unwrap_or(rest.len());
                 rest = &rest[end..];
             }
-            "img" => text.push_str(&entities(attribute(tag, "alt").unwrap_or_default())),
+            "img" => text.push_str(&resolved(attribute(tag, "alt").unwrap_or_default())),
             "br" | "p" | "div" | "li" | "tr" | "table" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
             | "summary" | "details" | "section" | "article" | "blockquote" | "pre" | "dt" | "dd" | "hr" => {
                 text.push('\n')
@@ -41,7 +43,7 @@ pub(super) fn text(html: &str) -> String {
             _ => {}
         }
     }
-    text.push_str(&entities(rest));
+    text.push_str(&resolved(rest));
     text
 }
 
@@ -74,20 +76,4 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
         quote @ ('"' | '\'') => value[1..].split(quote).next(),
         _ => value.split([' ', '/', '>']).next(),
     }
-}
-
-fn entities(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    let named = [
-        ("&nbsp;", "\u{a0}"),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&apos;", "'"),
-        ("&#39;", "'"),
-        ("&amp;", "&"),
-    ];
-    named.iter().fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character))
 }

@@ -228,7 +228,7 @@ pub(super) struct Search {
 }
 
 /// The kinds that the index tells apart: of places, then of documents.
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 14] = [
     "document",
     "section",
     "procedure",
@@ -242,6 +242,7 @@ const KINDS: [&str; 13] = [
     "ground-control",
     "on-board",
     "scenario",
+    "publication",
 ];
 
 /// The statuses.
@@ -526,6 +527,7 @@ mod tests {
             DocumentKind::OnBoard,
             DocumentKind::Scenario,
             DocumentKind::Procedure,
+            DocumentKind::Publication,
         ] {
             assert!(KINDS.contains(&document_kind(kind)), "{kind:?}");
         }

@@ -4,7 +4,7 @@ use ecow::{EcoString, eco_format};
 use rustc_hash::FxHashMap;
 
 use super::{Change, ChangeKind, FieldChange, Item, Side};
-use crate::model::block::{Admonition, Block};
+use crate::model::block::{Admonition, Block, MarkKind};
 use crate::model::database::{Alarm, Alias, Ancillary, Argument, DataType, Database};
 use crate::model::document::{Document, Metadata, Status};
 use crate::model::expression::{Comparison, TelecommandCall};
@@ -111,6 +111,7 @@ fn document(document: &Document) -> Vec<Field> {
                     match precondition {
                         Precondition::Check(check) => self::check("precondition", check, &mut sections.fields),
                         Precondition::Text(text) => sections.fields.words("precondition", text),
+                        Precondition::Content(content) => blocks("precondition", content, &mut sections.fields),
                     }
                 }
                 procedure
@@ -178,6 +179,9 @@ fn step(step: &Step) -> Vec<Field> {
         fields.add(name, if is { "yes" } else { "" });
     }
     fields.text("role", &step.role);
+    for mark in step.marks.iter().filter(|mark| mark.kind == MarkKind::Applies) {
+        fields.words("applies to", &mark.content);
+    }
     step.safety.iter().for_each(|admonition| safety(admonition, &mut fields));
     actions(&step.actions, &mut fields);
     fields.words("expected", &step.expected);
@@ -191,9 +195,13 @@ fn step(step: &Step) -> Vec<Field> {
 }
 
 fn safety(admonition: &Admonition, fields: &mut Fields) {
+    blocks("safety text", &admonition.blocks, fields);
+}
+
+fn blocks(name: &str, blocks: &[Block], fields: &mut Fields) {
     let mut words = Words::default();
-    walk::blocks(&admonition.blocks, &mut words);
-    fields.add("safety text", words.0.trim());
+    walk::blocks(blocks, &mut words);
+    fields.add(name, words.0.trim());
 }
 
 #[derive(Default)]
@@ -251,6 +259,7 @@ fn actions(actions: &[Action], fields: &mut Fields) {
             // Described by itself, as all steps are.
             Action::Step(_) => {}
             Action::Safety(admonition) => safety(admonition, fields),
+            Action::Content(content, _) => blocks("says", content, fields),
         }
     }
 }

@@ -331,7 +331,7 @@ impl<'a> Impact<'a> {
         if let Some(procedure) = self.library.document(index).procedure() {
             procedure.each_step(&mut |step| {
                 if let Some(goto) = gotos_of(step).into_iter().find(|goto| goto.text == to) {
-                    let title = format!("{} {}", step.number, plain(&step.title));
+                    let title = format!("{} {}", step.number, plain(step.called()));
                     nodes.push(leaf(How::Goto, "step", &step.id.text, &title, Some(goto.span)));
                 }
             });
@@ -414,6 +414,6 @@ fn scripts(step: &Step, path: &str) -> Option<Node> {
         _ => None,
     };
     let span = step.actions.iter().find_map(runs)?;
-    let title = format!("{} {}", step.number, plain(&step.title));
+    let title = format!("{} {}", step.number, plain(step.called()));
     Some(leaf(How::Shown, "step", &step.id.text, &title, Some(span)))
 }

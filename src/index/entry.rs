@@ -109,6 +109,7 @@ pub fn document_kind(kind: DocumentKind) -> &'static str {
         DocumentKind::OnBoard => "on-board",
         DocumentKind::Scenario => "scenario",
         DocumentKind::Procedure => "procedure",
+        DocumentKind::Publication => "publication",
     }
 }
 

@@ -91,9 +91,16 @@ impl Units<'_> {
             match precondition {
                 Precondition::Check(check) => write_check(check, text),
                 Precondition::Text(content) => text.line(content),
+                // Below, as it may hold what only the units know how to add.
+                Precondition::Content(_) => {}
             }
         }
         text.end_line();
+        for precondition in &procedure.preconditions {
+            if let Precondition::Content(content) = precondition {
+                self.blocks(content);
+            }
+        }
     }
 
     /// Returns the symbol of a procedure of this document; another document may define one of the same name.
@@ -107,7 +114,7 @@ impl Units<'_> {
 
     fn step(&mut self, step: &Step, procedure: &str, symbol: Option<SymbolIndex>, phase: &str) {
         let mut title = UnitText::default();
-        title.inlines(&step.title);
+        title.inlines(step.opening().map_or(&step.title, |paragraph| &paragraph.content));
         let known = symbol.and_then(|symbol| self.library.symbols.step(symbol, step.id.as_str()));
         let anchor = known.map_or(step.id.as_str(), |known| &self.library.symbols.get(known).anchor).to_owned();
         let heading = words_of(&format!("{} {}", step.number, title.shown));
@@ -117,10 +124,11 @@ impl Units<'_> {
             text.hide(&title.hidden);
             text.hide(step.id.as_str());
             text.maybe(step.role.as_ref());
+            units.marks(&step.marks);
             for admonition in &step.safety {
                 units.blocks(&admonition.blocks);
             }
-            units.actions(&step.actions, procedure, symbol, phase);
+            units.actions(step.further_actions(), procedure, symbol, phase);
             let text = units.text();
             text.line(&step.expected);
             step.continuation.iter().for_each(|outcome| write_outcome(outcome, text));
@@ -172,6 +180,7 @@ impl Units<'_> {
                 Action::Goto(step) => text.word(step.as_str()),
                 Action::Step(inner) => self.step(inner, procedure, symbol, phase),
                 Action::Safety(admonition) => self.blocks(&admonition.blocks),
+                Action::Content(blocks, _) => self.blocks(blocks),
             }
         }
     }

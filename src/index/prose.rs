@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::entry::{self, Entry, EntryKind, Origin};
 use super::text::UnitText;
 use crate::link::library::{DocumentIndex, Library};
-use crate::model::block::{Block, Heading, Table};
+use crate::model::block::{Block, Grid, Group, Heading, Mark, Table};
 use crate::model::document::Metadata;
 
 /// The units of a document, as they are made.
@@ -153,7 +153,42 @@ impl<'a> Units<'a> {
                 text.word(presentation.procedure.as_str());
                 presentation.steps.iter().for_each(|step| text.word(step.as_str()));
             }
+            Block::Grid(grid) => self.grid(grid),
+            Block::Group(group) => self.group(group),
         }
+    }
+
+    fn grid(&mut self, grid: &Grid) {
+        for row in grid.rows() {
+            self.text().end_line();
+            for (at, cell) in row.cells.iter().enumerate() {
+                if at > 0 {
+                    let text = self.text();
+                    text.word("|");
+                    text.space();
+                }
+                match cell.blocks.as_slice() {
+                    // A cell of one paragraph stands in the line of its row.
+                    [Block::Paragraph(paragraph)] => self.text().inlines(&paragraph.content),
+                    blocks => self.blocks(blocks),
+                }
+            }
+        }
+    }
+
+    fn group(&mut self, group: &Group) {
+        let text = self.text();
+        text.hide(group.anchor.as_deref().unwrap_or_default());
+        text.line(&group.title);
+        self.marks(&group.marks);
+        self.blocks(&group.blocks);
+        self.text().end_line();
+    }
+
+    /// Adds what a source says of a part of itself.
+    pub(super) fn marks(&mut self, marks: &[Mark]) {
+        marks.iter().for_each(|mark| self.text().line(&mark.content));
+        self.text().end_line();
     }
 
     fn section(&mut self, heading: &Heading) {

@@ -78,6 +78,7 @@ fn step(id: &str, number: &str, title: &str, parameter: &str) -> Step {
         hold: false,
         irreversible: false,
         role: None,
+        marks: Vec::new(),
         span: span(),
     }
 }

@@ -84,6 +84,7 @@ impl UnitText {
                 Inline::Html(html) => self.html(&html.shown()),
                 Inline::SoftBreak => self.space(),
                 Inline::HardBreak => self.end_line(),
+                Inline::Anchor(name) => self.hide(name),
             }
         }
     }

@@ -8,7 +8,8 @@ use crate::model::inline::Inline;
 use crate::model::procedure::Step;
 use crate::model::walk::{self, Visitor};
 
-/// Returns the anchors of a document, in the order of its text: headings, steps, and what raw HTML names.
+/// Returns the anchors of a document, in the order of its text: headings, steps, what is grouped under a
+/// name, and what raw HTML names.
 pub fn of(document: &Document) -> Vec<EcoString> {
     let mut anchors = Anchors::default();
     walk::blocks(&document.body, &mut anchors);
@@ -23,15 +24,16 @@ impl<'a> Visitor<'a> for Anchors {
         match block {
             Block::Heading(heading) => self.0.push(heading.anchor.clone()),
             Block::Html(html) => self.0.extend(html.anchors.iter().cloned()),
+            Block::Group(group) => self.0.extend(group.anchor.clone()),
             _ => {}
         }
     }
 
     fn line(&mut self, inlines: &'a [Inline]) {
-        walk::each_inline(inlines, &mut |inline| {
-            if let Inline::Html(html) = inline {
-                self.0.extend(html.anchors.iter().cloned());
-            }
+        walk::each_inline(inlines, &mut |inline| match inline {
+            Inline::Html(html) => self.0.extend(html.anchors.iter().cloned()),
+            Inline::Anchor(anchor) => self.0.push(anchor.clone()),
+            _ => {}
         });
     }
 

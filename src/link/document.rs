@@ -138,7 +138,7 @@ impl<'a> Visitor<'a> for Pass<'a> {
     }
 
     fn step(&mut self, step: &'a Step) {
-        let title = format!("{} {}", step.number, plain(&step.title));
+        let title = format!("{} {}", step.number, plain(step.called()));
         self.around_step.push(self.place);
         self.enter(Place {
             anchor: step.id.text.clone(),

@@ -14,6 +14,7 @@ pub mod anchors;
 pub mod binder;
 mod document;
 pub mod library;
+pub mod names;
 pub mod relink;
 mod resolve;
 mod said;

@@ -189,7 +189,7 @@ fn add_document(symbols: &mut Symbols, index: DocumentIndex, document: &Document
         symbols.add(Symbol {
             kind: Kind::Step,
             id: step.id.text.clone(),
-            title: format!("{} {}", step.number, plain(&step.title)).into(),
+            title: format!("{} {}", step.number, plain(step.called())).into(),
             document: Some(index),
             anchor: step.id.text.clone(),
             item: None,

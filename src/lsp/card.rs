@@ -181,7 +181,7 @@ fn of_document(folder: &Folder, index: DocumentIndex) -> String {
     let mut steps = Vec::new();
     procedure.each_step(&mut |step| steps.push(step));
     for step in steps.iter().take(MOST) {
-        _ = writeln!(card, "- {} {} (`{}`)", step.number, plain(&step.title), step.id.text);
+        _ = writeln!(card, "- {} {} (`{}`)", step.number, plain(step.called()), step.id.text);
     }
     if steps.len() > MOST {
         _ = writeln!(card, "- and {} more", steps.len() - MOST);

@@ -59,7 +59,7 @@ fn of_procedure(document: &Document, procedure: &Procedure, lines: &Lines<'_>) -
 }
 
 fn of_step(step: &Step, lines: &Lines<'_>) -> DocumentSymbol {
-    let title = format!("{} {}", step.number, plain(&step.title));
+    let title = format!("{} {}", step.number, plain(step.called()));
     let mut symbol = entry(title.trim(), &step.id.text, SymbolKind::METHOD, step.span, step.id.span, lines);
     if !step.steps.is_empty() {
         symbol.children = Some(step.steps.iter().map(|inner| of_step(inner, lines)).collect());

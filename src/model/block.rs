@@ -33,6 +33,10 @@ pub enum Block {
     Procedure(Box<Procedure>),
     /// The place where a procedure's definition, or some steps of it, is to be shown.
     Presentation(Presentation),
+    /// A table whose cells span others or hold blocks.
+    Grid(Box<Grid>),
+    /// Blocks under one title, name or mark: a figure, a table with its title, an example.
+    Group(Box<Group>),
 }
 
 /// A heading.
@@ -123,6 +127,123 @@ pub struct Table {
 
 /// A cell of a table.
 pub type Cell = Vec<Inline>;
+
+/// A table as standards for XML documents have it (CALS, OASIS Technical Resolution 9503:1995): rows at head and foot,
+/// cells over several columns and rows, blocks in cells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grid {
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows at the head, which stand again on each page.
+    pub head: Vec<GridRow>,
+    /// The rows.
+    pub body: Vec<GridRow>,
+    /// The rows at the foot.
+    pub foot: Vec<GridRow>,
+    /// The whole table.
+    pub span: Span,
+}
+
+/// A column of a grid.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Column {
+    /// How its cells are set.
+    pub alignment: Alignment,
+    /// Its share of the width, beside those of the others; none where it is as wide as it needs.
+    pub share: Option<f32>,
+}
+
+/// A row of a grid.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GridRow {
+    /// The cells that begin in it, from the left.
+    pub cells: Vec<GridCell>,
+    /// The whole row.
+    pub span: Span,
+}
+
+/// A cell of a grid.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GridCell {
+    /// The column that it begins in, from 0.
+    pub column: usize,
+    /// How many columns it takes, at least 1; no two cells take the same place.
+    pub columns: usize,
+    /// How many rows it takes, at least 1 and no more than its part of the grid has.
+    pub rows: usize,
+    /// How it is set, where not as its column.
+    pub alignment: Option<Alignment>,
+    /// What it says.
+    pub blocks: Vec<Block>,
+    /// The whole cell.
+    pub span: Span,
+}
+
+impl Grid {
+    /// Visits every row, from the head to the foot.
+    pub fn rows(&self) -> impl Iterator<Item = &GridRow> {
+        self.head.iter().chain(&self.body).chain(&self.foot)
+    }
+
+    /// Visits every cell, row by row.
+    pub fn cells(&self) -> impl Iterator<Item = &GridCell> {
+        self.rows().flat_map(|row| &row.cells)
+    }
+}
+
+/// What blocks belong together as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GroupKind {
+    /// Nothing that has a word: something marks or names them.
+    Plain,
+    /// A figure, numbered where it has a title.
+    Figure,
+    /// A table under its title, numbered where it has one.
+    Table,
+    /// An example.
+    Example,
+}
+
+/// Blocks that belong together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// As what.
+    pub kind: GroupKind,
+    /// The name that links lead to; unique in its document.
+    pub anchor: Option<EcoString>,
+    /// The title.
+    pub title: Vec<Inline>,
+    /// What the source says of them as a whole.
+    pub marks: Vec<Mark>,
+    /// The blocks.
+    pub blocks: Vec<Block>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// What a mark says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkKind {
+    /// To what it applies: to other products or conditions it says nothing (S1000D 3.9.5.3, DITA 2.4.3.2).
+    Applies,
+    /// It is new in this issue.
+    Added,
+    /// It is changed in this issue.
+    Modified,
+    /// It is no longer so in this issue.
+    Deleted,
+}
+
+/// Something that a source says of a part of itself: to what it applies, that it changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// Of what kind.
+    pub kind: MarkKind,
+    /// To what it applies, or why it changed.
+    pub content: Vec<Inline>,
+    /// Where it is said.
+    pub span: Span,
+}
 
 /// A block of code.
 #[derive(Debug, Clone, PartialEq)]

@@ -36,12 +36,14 @@ pub enum DocumentKind {
     Scenario,
     /// A procedure of no known type.
     Procedure,
+    /// A list of other documents, in the order in which they are read: an S1000D publication module, a DITA map.
+    Publication,
 }
 
 impl DocumentKind {
     /// Tells whether the document defines a procedure.
     pub fn is_procedure(self) -> bool {
-        self != DocumentKind::Manual
+        !matches!(self, DocumentKind::Manual | DocumentKind::Publication)
     }
 }
 

@@ -75,6 +75,8 @@ pub enum Inline {
     SoftBreak,
     /// A line ending that means a new line.
     HardBreak,
+    /// A place that links lead to, by its name; unique in its document.
+    Anchor(EcoString),
 }
 
 /// A link or a reference, as it was written.
@@ -258,7 +260,7 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
             Inline::Abbreviation(abbreviation) => out.push_str(&abbreviation.short.text),
             Inline::Tbd(tbd) => push_plain(&tbd.content, out),
             Inline::SoftBreak | Inline::HardBreak => out.push(' '),
-            Inline::FootnoteReference(_) | Inline::Html(_) => {}
+            Inline::FootnoteReference(_) | Inline::Html(_) | Inline::Anchor(_) => {}
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use ecow::EcoString;
 
-use super::block::{Admonition, Block};
+use super::block::{Admonition, Block, Mark, Paragraph};
 use super::expression::{Comparison, Condition, TelecommandCall};
 use super::inline::{Inline, Text};
 use crate::text::span::Span;
@@ -121,6 +121,10 @@ pub enum RequirementKind {
     Visibility,
     /// Time.
     Duration,
+    /// Something that is used up.
+    Supply,
+    /// A part that may have to be replaced.
+    Spare,
 }
 
 /// A variable that the procedure keeps.
@@ -152,6 +156,8 @@ pub enum Precondition {
     Check(Check),
     /// Something that a person knows.
     Text(Vec<Inline>),
+    /// What takes more than a line: safety text that holds for all of it, a list, a table.
+    Content(Vec<Block>),
 }
 
 /// A phase of a procedure's body.
@@ -190,6 +196,8 @@ pub struct Step {
     pub irreversible: bool,
     /// Who does it.
     pub role: Option<Text>,
+    /// To what it applies, and what changed in it.
+    pub marks: Vec<Mark>,
     /// The whole step.
     pub span: Span,
 }
@@ -227,6 +235,8 @@ pub enum Action {
     Step(Box<Step>),
     /// Safety text that stands after an action, where it comes too late.
     Safety(Admonition),
+    /// What a step says in paragraphs, lists, tables and figures.
+    Content(Vec<Block>, Span),
 }
 
 /// A check of telemetry.
@@ -407,7 +417,7 @@ impl Action {
             Action::Call(call) => call.span,
             Action::Parallel(parallel) => parallel.span,
             Action::Repeat(repeat) => repeat.span,
-            Action::Manual(_, span) | Action::Log(_, span) => *span,
+            Action::Manual(_, span) | Action::Log(_, span) | Action::Content(_, span) => *span,
             Action::Voice(voice) => voice.span,
             Action::Script(script) => script.span,
             Action::Record(record) => record.span,
@@ -430,6 +440,36 @@ impl Procedure {
 }
 
 impl Step {
+    /// Returns what the step is called in lists: its title, else the paragraph that it opens with.
+    pub fn called(&self) -> &[Inline] {
+        match self.actions.first() {
+            Some(Action::Content(blocks, _)) if self.title.is_empty() => match blocks.first() {
+                Some(Block::Paragraph(paragraph)) => &paragraph.content,
+                _ => &self.title,
+            },
+            _ => &self.title,
+        }
+    }
+
+    /// Returns the paragraph that stands at the head of a step without a title, and is its first action by itself.
+    /// Where something else stands before, as safety text does, it stays behind that.
+    pub fn opening(&self) -> Option<&Paragraph> {
+        let free = self.title.is_empty() && self.safety.is_empty();
+        match self.actions.first().filter(|_| free) {
+            Some(Action::Content(blocks, _)) => match blocks.as_slice() {
+                [Block::Paragraph(paragraph)] => Some(paragraph),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Returns the actions but the one that stands at the head.
+    pub fn further_actions(&self) -> &[Action] {
+        let skipped = usize::from(self.opening().is_some());
+        self.actions.get(skipped..).unwrap_or_default()
+    }
+
     /// Visits what is done in this step itself, also what is done again and again, but not in the steps within.
     pub fn each_action<'a>(&'a self, visit: &mut impl FnMut(&'a Action)) {
         own_actions(&self.actions, visit);

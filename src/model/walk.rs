@@ -1,6 +1,6 @@
 //! Visits everything in a document once, in the order of reading.
 
-use super::block::{Block, ListItem};
+use super::block::{Block, Grid, Group, ListItem, Mark};
 use super::expression::{Comparison, Condition, TelecommandCall};
 use super::inline::{Inline, Text};
 use super::procedure::{Action, Branch, Call, Check, Precondition, Procedure, Step, Trigger};
@@ -48,9 +48,25 @@ pub fn blocks<'a>(blocks: &'a [Block], visitor: &mut impl Visitor<'a>) {
             Block::Footnote(footnote) => self::blocks(&footnote.blocks, visitor),
             Block::Procedure(procedure) => self::procedure(procedure, visitor),
             Block::Html(html) => html.lines.iter().for_each(|line| visitor.line(line)),
+            Block::Grid(grid) => self::grid(grid, visitor),
+            Block::Group(group) => self::group(group, visitor),
             Block::Code(_) | Block::ThematicBreak(_) | Block::Presentation(_) => {}
         }
     }
+}
+
+fn grid<'a>(grid: &'a Grid, visitor: &mut impl Visitor<'a>) {
+    grid.cells().for_each(|cell| blocks(&cell.blocks, visitor));
+}
+
+fn group<'a>(group: &'a Group, visitor: &mut impl Visitor<'a>) {
+    visitor.line(&group.title);
+    marks(&group.marks, visitor);
+    blocks(&group.blocks, visitor);
+}
+
+fn marks<'a>(marks: &'a [Mark], visitor: &mut impl Visitor<'a>) {
+    marks.iter().for_each(|mark| visitor.line(&mark.content));
 }
 
 fn item<'a>(item: &'a ListItem, visitor: &mut impl Visitor<'a>) {
@@ -76,6 +92,7 @@ pub fn procedure<'a>(procedure: &'a Procedure, visitor: &mut impl Visitor<'a>) {
         match precondition {
             Precondition::Check(check) => self::check(check, visitor),
             Precondition::Text(text) => visitor.line(text),
+            Precondition::Content(inner) => blocks(inner, visitor),
         }
     }
     for phase in &procedure.phases {
@@ -95,6 +112,7 @@ pub fn procedure<'a>(procedure: &'a Procedure, visitor: &mut impl Visitor<'a>) {
 pub fn step<'a>(step: &'a Step, visitor: &mut impl Visitor<'a>) {
     visitor.step(step);
     visitor.line(&step.title);
+    marks(&step.marks, visitor);
     step.safety.iter().for_each(|admonition| blocks(&admonition.blocks, visitor));
     actions(&step.actions, visitor);
     visitor.line(&step.expected);
@@ -131,6 +149,7 @@ fn actions<'a>(actions: &'a [Action], visitor: &mut impl Visitor<'a>) {
             }
             Action::Step(inner) => self::step(inner, visitor),
             Action::Safety(admonition) => blocks(&admonition.blocks, visitor),
+            Action::Content(inner, _) => blocks(inner, visitor),
             Action::Goto(_) => {}
         }
     }

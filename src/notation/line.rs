@@ -57,6 +57,7 @@ impl<'a> Line<'a> {
                 Inline::SoftBreak | Inline::HardBreak => self.text.push(' '),
                 // A picture, a mark or a tag parts the words around it.
                 Inline::Image(_) | Inline::FootnoteReference(_) | Inline::Html(_) => self.text.push('\u{1f}'),
+                Inline::Anchor(_) => {}
             }
         }
     }

@@ -29,7 +29,7 @@ pub struct Requirement {
 }
 
 /// The words for kinds of documents.
-pub const KINDS: Keys<'_> = &["document", "procedure", "FCP", "CRP", "GCP", "OBCP", "scenario"];
+pub const KINDS: Keys<'_> = &["document", "publication", "procedure", "FCP", "CRP", "GCP", "OBCP", "scenario"];
 
 /// The parts of a procedure that may be required.
 pub const PARTS: Keys<'_> = &[
@@ -79,6 +79,7 @@ impl Requirement {
 fn is_of_kind(kind: DocumentKind, word: &str) -> bool {
     match word {
         "document" => kind == DocumentKind::Manual,
+        "publication" => kind == DocumentKind::Publication,
         "procedure" => kind.is_procedure(),
         "FCP" => kind == DocumentKind::FlightControl,
         "CRP" => kind == DocumentKind::Contingency,

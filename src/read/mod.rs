@@ -11,4 +11,5 @@ pub mod markdown;
 mod metadata;
 mod misspelt;
 pub mod problem;
+mod slug;
 pub mod xml;

@@ -1,7 +1,8 @@
 //! The words that opsdoc itself writes, in the language of the document they stand in.
 
 use crate::diagnostic::Severity;
-use crate::model::block::AdmonitionKind;
+use crate::link::names::Name;
+use crate::model::block::{AdmonitionKind, MarkKind};
 use crate::model::document::{DocumentKind, Status};
 
 /// A word in French and English.
@@ -179,6 +180,10 @@ words! {
     ACCEPTED_UNTIL: "jusqu’au", "until";
     LINE: "ligne", "line";
     HELP: "Que faire", "What to do";
+    TABLE: "Tableau", "Table";
+    EXAMPLE: "Exemple", "Example";
+    SUPPLY: "Consommable", "Supply";
+    SPARE: "Rechange", "Spare";
 }
 
 /// Returns what an outcome, or the action that follows it, is called in a language other than that of the attribute's
@@ -242,5 +247,26 @@ pub fn kind(kind: DocumentKind) -> Word {
         DocumentKind::OnBoard => Word { fr: "Procédure bord", en: "On-board control procedure" },
         DocumentKind::Scenario => Word { fr: "Scénario d’entraînement", en: "Training scenario" },
         DocumentKind::Procedure => Word { fr: "Procédure", en: "Procedure" },
+        DocumentKind::Publication => Word { fr: "Publication", en: "Publication" },
+    }
+}
+
+/// Returns the word that stands before what a mark says.
+pub fn mark(kind: MarkKind) -> Word {
+    match kind {
+        MarkKind::Applies => Word { fr: "Applicable à", en: "Applies to" },
+        MarkKind::Added => Word { fr: "Ajouté", en: "Added" },
+        MarkKind::Modified => Word { fr: "Modifié", en: "Changed" },
+        MarkKind::Deleted => Word { fr: "Supprimé", en: "Deleted" },
+    }
+}
+
+/// Returns what a place is called in a language: `Figure 2`, `Step 3.1`.
+pub fn place(name: &Name, language: &str) -> String {
+    match name {
+        Name::Step(number) => format!("{} {number}", STEP.in_language(language)),
+        Name::Figure(number) => format!("{} {number}", PICTURE.in_language(language)),
+        Name::Table(number) => format!("{} {number}", TABLE.in_language(language)),
+        Name::Titled(title) => title.to_string(),
     }
 }

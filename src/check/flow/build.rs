@@ -276,6 +276,6 @@ fn may_fail(action: &Action) -> bool {
         Action::Manual(..) | Action::Voice(_) => true,
         Action::Wait(wait) => wait.timeout.is_some(),
         Action::Decide(_) | Action::Parallel(_) | Action::Repeat(_) | Action::Record(_) | Action::Log(..) => false,
-        Action::Goto(_) | Action::Step(_) | Action::Safety(_) => false,
+        Action::Goto(_) | Action::Step(_) | Action::Safety(_) | Action::Content(..) => false,
     }
 }

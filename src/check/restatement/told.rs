@@ -363,7 +363,7 @@ pub fn extent(inlines: &[Inline]) -> Option<Span> {
         Inline::Abbreviation(abbreviation) => Some(abbreviation.short.span),
         Inline::Tbd(tbd) => Some(tbd.span),
         Inline::Html(html) => Some(html.text.span),
-        Inline::SoftBreak | Inline::HardBreak => None,
+        Inline::SoftBreak | Inline::HardBreak | Inline::Anchor(_) => None,
     };
     let mut places = inlines.iter().filter_map(place);
     let first = places.next()?;
@@ -391,6 +391,8 @@ fn start(block: &Block) -> Option<u32> {
         Block::Html(html) => Some(html.text.span.start),
         Block::Procedure(procedure) => Some(procedure.span.start),
         Block::Presentation(presentation) => Some(presentation.span.start),
+        Block::Grid(grid) => Some(grid.span.start),
+        Block::Group(group) => Some(group.span.start),
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! 1. `front_matter` takes the settings at the top.
 //! 2. The events become blocks and inlines, each with its place.
-//! 3. [`running`], [`directive`], [`raw_html`] and [`slug`] see to what GitHub and opsdoc add.
+//! 3. [`running`], [`directive`], [`raw_html`] and [`slug`](super::slug) see to what GitHub and opsdoc add.
 //! 4. [`title_block`] finds the identifier of a document without settings in its first lines.
 
 mod directive;
@@ -13,7 +13,6 @@ mod raw_html;
 mod raw_lines;
 mod remark;
 mod running;
-mod slug;
 mod title_block;
 
 use std::iter::Peekable;
@@ -26,7 +25,7 @@ use pulldown_cmark::{
 };
 
 use self::problem::{EXCESS_CELLS, MALFORMED_FRONT_MATTER, NESTED_TOO_DEEPLY, UNCLOSED_COMMENT};
-use self::slug::Anchors;
+use super::slug::Anchors;
 use super::{destination, front_matter, metadata};
 use crate::diagnostic::Diagnostic;
 use crate::model::block::{

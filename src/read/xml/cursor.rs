@@ -47,7 +47,7 @@ pub(super) fn parse(id: SourceId, text: &str) -> (Tree<'_>, Vec<Diagnostic>) {
     let mut builder = Builder::new(id, text);
     builder.read();
     let remarks = builder.remarks();
-    (Tree { elements: builder.elements, remarks }, builder.diagnostics)
+    (Tree { elements: builder.elements, remarks, unparsed: builder.entities.unparsed }, builder.diagnostics)
 }
 
 fn lenient(text: &str) -> Reader<&[u8]> {

@@ -3,6 +3,8 @@
 //! Only what the document itself declares is known, and only so much of it is expanded
 //! (`LARGEST`, `DEEPEST`). Nothing is ever loaded.
 
+use std::collections::BTreeMap;
+
 use ecow::EcoString;
 use rustc_hash::FxHashMap;
 
@@ -22,7 +24,18 @@ pub(super) struct Entities<'s> {
     /// The system identifier of an external subset or of a parameter entity: there may be declarations that
     /// are not seen.
     pub(super) external: Option<&'s str>,
+    /// The unparsed entities, in the order of their names: pictures, mostly.
+    pub(super) unparsed: BTreeMap<&'s str, Unparsed<'s>>,
     left: usize,
+}
+
+/// An entity that is no text (XML 1.0, 4.2.2, `NDATA`): only its name in attributes is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Unparsed<'s> {
+    /// The system identifier: the path or the address of the file, as written.
+    pub(super) system: &'s str,
+    /// The notation: of what format it is said to be.
+    pub(super) notation: &'s str,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +64,7 @@ pub(super) enum Refused {
 impl<'s> Entities<'s> {
     /// Makes the entities of a source without a document type.
     pub(super) fn none() -> Self {
-        Self { declared: FxHashMap::default(), external: None, left: LARGEST }
+        Self { declared: FxHashMap::default(), external: None, unparsed: BTreeMap::new(), left: LARGEST }
     }
 
     /// Reads a document type declaration, from `<!DOCTYPE` to `>` (XML 1.0, production 28).
@@ -100,6 +113,11 @@ impl<'s> Entities<'s> {
                 let identifier = scanner.identifier(keyword);
                 if parameter {
                     self.external = self.external.or(identifier);
+                } else if let (Some(name), Some(system)) = (name, identifier)
+                    && scanner.token() == Some("NDATA")
+                {
+                    let notation = scanner.token().unwrap_or_default();
+                    self.unparsed.entry(name).or_insert(Unparsed { system, notation });
                 }
                 Declared::External
             }
@@ -281,6 +299,15 @@ mod tests {
         laughs.push_str("]>");
         assert_eq!(expand(&laughs, "e7"), Err(Refused::TooLong));
         assert_eq!(expand("<!DOCTYPE p [<!ENTITY e '&e;'>]>", "e"), Err(Refused::TooDeep));
+    }
+
+    #[test]
+    fn what_is_no_text_is_known_by_its_file() {
+        let mut entities = Entities::none();
+        entities.read("<!DOCTYPE d [<!NOTATION png PUBLIC '-//W3C'><!ENTITY ICN-1 SYSTEM 'ICN-1.PNG' NDATA png >]>");
+        let found = entities.unparsed.get("ICN-1").map(|found| (found.system, found.notation));
+        assert_eq!(found, Some(("ICN-1.PNG", "png")));
+        assert_eq!(entities.expand("ICN-1"), Err(Refused::External));
     }
 
     #[test]

@@ -4,8 +4,10 @@
 //! 2. [`procedure`] reads such a tree as a procedure definition.
 //! 3. [`xtce`] reads it as a mission database.
 
+mod cals;
 mod cursor;
 mod entity;
+mod flow;
 pub mod procedure;
 mod tree;
 pub mod xtce;

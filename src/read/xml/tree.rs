@@ -3,8 +3,11 @@
 //! The elements lie in one list and name one another by index, so that a file of a hundred thousand
 //! levels is dropped without a stack.
 
+use std::collections::BTreeMap;
+
 use ecow::EcoString;
 
+use super::entity::Unparsed;
 use crate::model::document::Remark;
 use crate::model::inline::Text;
 use crate::text::span::Span;
@@ -15,6 +18,8 @@ pub(super) struct Tree<'s> {
     pub(super) elements: Vec<ElementData<'s>>,
     /// What comments say to opsdoc, in the order of the text.
     pub(super) remarks: Vec<Remark>,
+    /// The files that the document type gives names to, by their names.
+    pub(super) unparsed: BTreeMap<&'s str, Unparsed<'s>>,
 }
 
 /// What is known of one element.

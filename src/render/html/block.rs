@@ -6,9 +6,10 @@ use rustc_hash::FxHashMap;
 use super::site::Site;
 use super::{escape, raw};
 use crate::link::library::{DocumentIndex, Target};
+use crate::link::names::Names;
 use crate::model::block::{
-    Admonition, AdmonitionKind, Alignment, Block, Cell, CodeBlock, Footnote, Heading, List, ListItem, Presentation,
-    Table,
+    Admonition, AdmonitionKind, Alignment, Block, Cell, CodeBlock, Footnote, Grid, GridCell, GridRow, Group, GroupKind,
+    Heading, List, ListItem, Mark, MarkKind, Presentation, Table,
 };
 use crate::model::inline::Kind;
 use crate::render::words;
@@ -37,6 +38,8 @@ pub(super) struct Writer<'a> {
     footnotes: FxHashMap<EcoString, usize>,
     /// How often each anchor of a step or a section was wanted: a page may present a procedure twice.
     anchors: FxHashMap<String, usize>,
+    /// What the places of each document are called, as far as that was asked.
+    names: FxHashMap<DocumentIndex, Names>,
 }
 
 impl<'a> Writer<'a> {
@@ -54,6 +57,7 @@ impl<'a> Writer<'a> {
             presenting: 0,
             footnotes: FxHashMap::default(),
             anchors: FxHashMap::default(),
+            names: FxHashMap::default(),
         }
     }
 
@@ -117,6 +121,8 @@ impl<'a> Writer<'a> {
             Block::Html(html) => self.raw(html),
             Block::Procedure(procedure) => self.procedure(procedure),
             Block::Presentation(presentation) => self.presentation(presentation),
+            Block::Grid(grid) => self.grid(grid),
+            Block::Group(group) => self.group(group),
         }
     }
 
@@ -198,17 +204,116 @@ impl<'a> Writer<'a> {
     fn row(&mut self, row: &'a [Cell], table: &Table, tag: &str) {
         self.out.push_str("<tr>\n");
         for (at, cell) in row.iter().enumerate() {
-            let align = match table.alignments.get(at).copied().unwrap_or_default() {
-                Alignment::Default => "",
-                Alignment::Left => " style=\"text-align: left\"",
-                Alignment::Center => " style=\"text-align: center\"",
-                Alignment::Right => " style=\"text-align: right\"",
-            };
+            let align = align(table.alignments.get(at).copied().unwrap_or_default());
             self.out.push_str(&format!("<{tag}{align}>"));
             self.inlines(cell);
             self.out.push_str(&format!("</{tag}>\n"));
         }
         self.out.push_str("</tr>\n");
+    }
+
+    fn grid(&mut self, grid: &'a Grid) {
+        self.out.push_str("<div class=\"table\"><table>\n");
+        let parts = [(&grid.head, "thead", "th"), (&grid.body, "tbody", "td"), (&grid.foot, "tfoot", "td")];
+        for (rows, part, tag) in parts.into_iter().filter(|(rows, ..)| !rows.is_empty()) {
+            self.out.push_str(&format!("<{part}>\n"));
+            rows.iter().for_each(|row| self.grid_row(row, grid, tag));
+            self.out.push_str(&format!("</{part}>\n"));
+        }
+        self.out.push_str("</table></div>\n");
+    }
+
+    fn grid_row(&mut self, row: &'a GridRow, grid: &Grid, tag: &str) {
+        self.out.push_str("<tr>\n");
+        row.cells.iter().for_each(|cell| self.grid_cell(cell, grid, tag));
+        self.out.push_str("</tr>\n");
+    }
+
+    fn grid_cell(&mut self, cell: &'a GridCell, grid: &Grid, tag: &str) {
+        self.out.push_str(&format!("<{tag}"));
+        for (name, count) in [("colspan", cell.columns), ("rowspan", cell.rows)] {
+            if count > 1 {
+                self.attribute(name, &count.to_string());
+            }
+        }
+        let column = grid.columns.get(cell.column).map(|column| column.alignment).unwrap_or_default();
+        self.out.push_str(align(cell.alignment.unwrap_or(column)));
+        self.out.push('>');
+        match cell.blocks.as_slice() {
+            [Block::Paragraph(paragraph)] => self.cleaned(|writer| writer.inlines(&paragraph.content)),
+            blocks => self.blocks(blocks),
+        }
+        self.out.push_str(&format!("</{tag}>\n"));
+    }
+
+    /// Writes what belongs together. The title of a table stands above it, that of a figure below.
+    fn group(&mut self, group: &'a Group) {
+        let (tag, class) = match group.kind {
+            GroupKind::Plain => ("div", "group"),
+            GroupKind::Figure => ("figure", "figure"),
+            GroupKind::Table => ("figure", "titled"),
+            GroupKind::Example => ("figure", "example"),
+        };
+        let changed = if group.marks.iter().any(|mark| mark.kind != MarkKind::Applies) { " changed" } else { "" };
+        self.out.push_str(&format!("<{tag} class=\"{class}{changed}\""));
+        if let Some(anchor) = &group.anchor {
+            let anchor = self.own_anchor(anchor);
+            self.attribute("id", &anchor);
+        }
+        self.out.push_str(">\n");
+        self.marks(&group.marks);
+        let below = group.kind == GroupKind::Figure;
+        if !below {
+            self.group_title(group);
+        }
+        self.blocks(&group.blocks);
+        if below {
+            self.group_title(group);
+        }
+        self.out.push_str(&format!("</{tag}>\n"));
+    }
+
+    fn group_title(&mut self, group: &'a Group) {
+        if group.title.is_empty() {
+            return;
+        }
+        let document = self.document;
+        let number = self.names(document).number(group);
+        let word = match group.kind {
+            GroupKind::Plain => None,
+            GroupKind::Figure => Some(words::PICTURE),
+            GroupKind::Table => Some(words::TABLE),
+            GroupKind::Example => Some(words::EXAMPLE),
+        };
+        let tag = if word.is_some() { "figcaption" } else { "p" };
+        self.out.push_str(&format!("<{tag}>"));
+        if let Some(word) = word.map(|word| word.in_language(self.language)) {
+            let number = number.map(|number| format!(" {number}")).unwrap_or_default();
+            self.generated("b", &format!("{word}{number}"));
+            self.out.push(' ');
+        }
+        self.out.push_str(if word.is_none() { "<strong>" } else { "" });
+        self.inlines(&group.title);
+        self.out.push_str(if word.is_none() { "</strong>" } else { "" });
+        self.out.push_str(&format!("</{tag}>\n"));
+    }
+
+    /// Writes what a source says of a part of itself.
+    pub(super) fn marks(&mut self, marks: &'a [Mark]) {
+        for mark in marks {
+            let class = if mark.kind == MarkKind::Applies { "applies" } else { "change" };
+            self.out.push_str(&format!("<p class=\"mark {class}\">"));
+            self.generated("b", words::mark(mark.kind).in_language(self.language));
+            self.out.push(' ');
+            self.inlines(&mark.content);
+            self.out.push_str("</p>\n");
+        }
+    }
+
+    /// Returns what the places of a document are called.
+    pub(super) fn names(&mut self, document: DocumentIndex) -> &Names {
+        let library = self.site.library;
+        self.names.entry(document).or_insert_with(|| Names::of(library.document(document)))
     }
 
     fn code(&mut self, code: &'a CodeBlock) {
@@ -329,5 +434,14 @@ impl<'a> Writer<'a> {
     pub(super) fn address_of(&self, span: Span) -> Option<String> {
         let target = self.site.library.target(self.document, span)?;
         self.site.target_address(self.page, target)
+    }
+}
+
+fn align(alignment: Alignment) -> &'static str {
+    match alignment {
+        Alignment::Default => "",
+        Alignment::Left => " style=\"text-align: left\"",
+        Alignment::Center => " style=\"text-align: center\"",
+        Alignment::Right => " style=\"text-align: right\"",
     }
 }

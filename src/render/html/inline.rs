@@ -1,9 +1,10 @@
 //! Inlines into HTML.
 
 use super::block::Writer;
+use super::circle::Circle;
 use super::escape;
 use super::site::Site;
-use crate::link::library::Target;
+use crate::link::library::{DocumentIndex, Target};
 use crate::model::inline::{Destination, Image, Inline, Link, Text};
 use crate::render::words;
 
@@ -48,6 +49,12 @@ impl<'a> Writer<'a> {
                 Inline::Html(html) => self.raw(html),
                 Inline::SoftBreak => self.out.push('\n'),
                 Inline::HardBreak => self.out.push_str("<br />\n"),
+                Inline::Anchor(name) => {
+                    let anchor = self.own_anchor(name);
+                    self.out.push_str("<span");
+                    self.attribute("id", &anchor);
+                    self.out.push_str("></span>");
+                }
             }
         }
     }
@@ -131,7 +138,7 @@ impl<'a> Writer<'a> {
 
     /// Writes what a reference without words of its own shows: the name, and the title behind it.
     fn shown_name(&mut self, link: &'a Link) {
-        let Destination::Id { id, fragment, .. } = &link.destination else { return };
+        let Destination::Id { id, fragment, .. } = &link.destination else { return self.shown_place(link) };
         self.out.push_str("<code>");
         escape::text(&mut self.out, id);
         if let Some(fragment) = fragment {
@@ -139,6 +146,29 @@ impl<'a> Writer<'a> {
             escape::text(&mut self.out, fragment);
         }
         self.out.push_str("</code>");
+    }
+
+    /// Writes what the place is called that a link without words leads to.
+    fn shown_place(&mut self, link: &Link) {
+        let library = self.site.library;
+        let called = match library.target(self.document, link.span) {
+            Some(Target::Document { document, anchor: Some(anchor) }) => {
+                let called = self.called(*document, anchor);
+                called.unwrap_or_else(|| anchor.to_string())
+            }
+            Some(Target::Document { document, anchor: None }) => {
+                let circle = Circle::of(library.document(self.page));
+                self.site.name_for(&circle, *document).unwrap_or_default().into()
+            }
+            _ => return escape::text(&mut self.out, &link.written),
+        };
+        self.generated("span", &called);
+    }
+
+    /// Returns what a place of a document is called, in the language of the page.
+    fn called(&mut self, document: DocumentIndex, anchor: &str) -> Option<String> {
+        let (name, language) = (self.names(document).get(anchor).cloned()?, self.language);
+        Some(words::place(&name, language))
     }
 
     /// Writes the issue that a link cites.

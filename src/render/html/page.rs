@@ -202,7 +202,7 @@ fn contents<'a>(writer: &mut Writer<'a>, document: &'a Document) {
             }
             Block::Procedure(procedure) => procedure.each_step(&mut |step| {
                 let depth = if step.number.contains('.') { 3 } else { 2 };
-                entries.push((depth, step.id.text.to_string(), format!("{} {}", step.number, plain(&step.title))));
+                entries.push((depth, step.id.text.to_string(), format!("{} {}", step.number, plain(step.called()))));
             }),
             _ => {}
         }

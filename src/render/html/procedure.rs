@@ -58,6 +58,7 @@ impl<'a> Writer<'a> {
             self.items(&procedure.preconditions, |writer, precondition| match precondition {
                 Precondition::Check(check) => writer.check(check),
                 Precondition::Text(text) => writer.inlines(text),
+                Precondition::Content(blocks) => writer.blocks(blocks),
             });
         }
     }
@@ -138,6 +139,8 @@ impl<'a> Writer<'a> {
             RequirementKind::Resource => words::RESOURCE,
             RequirementKind::Visibility => words::VISIBILITY,
             RequirementKind::Duration => words::DURATION,
+            RequirementKind::Supply => words::SUPPLY,
+            RequirementKind::Spare => words::SPARE,
         });
         if let Some(name) = &requirement.name {
             self.out.push_str("<b>");
@@ -176,8 +179,18 @@ impl<'a> Writer<'a> {
         escape::text(&mut self.out, &anchor);
         self.out.push_str("\">\n<header><a class=\"number\" data-gen href=\"#");
         escape::text(&mut self.out, &escape::path(&anchor));
-        self.out.push_str(&format!("\">{}</a> <h3>", step.number));
-        self.inlines(&step.title);
+        self.out.push_str(&format!("\">{}</a> ", step.number));
+        match step.opening() {
+            // An instruction without a title stands at the head, and not in bold.
+            Some(paragraph) => {
+                self.out.push_str("<h3 class=\"lead\">");
+                self.inlines(&paragraph.content);
+            }
+            None => {
+                self.out.push_str("<h3>");
+                self.inlines(&step.title);
+            }
+        }
         self.out.push_str("</h3>");
         for (set, word) in
             [(step.critical, words::CRITICAL), (step.hold, words::HOLD), (step.irreversible, words::IRREVERSIBLE)]
@@ -193,11 +206,16 @@ impl<'a> Writer<'a> {
             self.text(role);
             self.out.push_str("</span>");
         }
-        self.out.push_str(" <code class=\"id\">");
-        escape::text(&mut self.out, &step.id.text);
-        self.out.push_str("</code></header>\n");
+        // The name by which other places cite the step, where its number does not say it.
+        if step.id.text != step.number {
+            self.out.push_str(" <code class=\"id\">");
+            escape::text(&mut self.out, &step.id.text);
+            self.out.push_str("</code>");
+        }
+        self.out.push_str("</header>\n");
+        self.marks(&step.marks);
         step.safety.iter().for_each(|admonition| self.admonition(admonition));
-        self.actions(&step.actions);
+        self.actions(step.further_actions());
         if !step.expected.is_empty() {
             self.out.push_str("<p class=\"expected\">");
             self.word(words::EXPECTED);
@@ -294,6 +312,7 @@ impl<'a> Writer<'a> {
             }
             Action::Step(step) => self.step(step),
             Action::Safety(admonition) => self.admonition(admonition),
+            Action::Content(blocks, _) => self.blocks(blocks),
         }
     }
 
@@ -591,5 +610,6 @@ fn class(action: &Action) -> &'static str {
         Action::Goto(_) => "goto",
         Action::Step(_) => "inner",
         Action::Safety(_) => "safety",
+        Action::Content(..) => "content",
     }
 }

@@ -144,6 +144,23 @@ pub(super) enum Block {
     Actions {
         a: Vec<Action>,
     },
+    /// A table whose cells span others or hold blocks: rows of the head, then of the rest, each cell with its place.
+    Grid {
+        columns: Vec<f32>,
+        size: f32,
+        head: Vec<GridCell>,
+        cells: Vec<GridCell>,
+    },
+    /// Blocks under one title: a figure, a table, an example.
+    Group {
+        kind: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        label: Option<String>,
+        caption: Vec<Inline>,
+        /// Whether something in it changed.
+        changed: bool,
+        b: Vec<Block>,
+    },
     Step(Box<Step>),
 }
 
@@ -154,6 +171,17 @@ pub(super) struct Code {
     /// The lines one by one, where one is too long and has places to break it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Vec<Inline>>,
+}
+
+/// A cell of a grid.
+#[derive(Debug, Serialize)]
+pub(super) struct GridCell {
+    pub x: usize,
+    pub y: usize,
+    pub columns: usize,
+    pub rows: usize,
+    pub align: &'static str,
+    pub b: Vec<Block>,
 }
 
 /// An item of a list.
@@ -170,6 +198,8 @@ pub(super) struct Step {
     pub label: Option<String>,
     pub number: String,
     pub title: Vec<Inline>,
+    /// Whether the title is the step's instruction.
+    pub lead: bool,
     pub id: String,
     /// Words for what the operator must mind, each with its kind.
     pub flags: Vec<(&'static str, String)>,

@@ -45,6 +45,7 @@ fn gather(value: &Value, lines: &mut Vec<String>) {
                 "b",
                 "items",
                 "rows",
+                "cells",
                 "a",
                 "safety",
                 "actions",

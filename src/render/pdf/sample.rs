@@ -153,6 +153,7 @@ impl Writer {
             hold: false,
             irreversible: false,
             role: None,
+            marks: Vec::new(),
             span: self.span(),
         }
     }

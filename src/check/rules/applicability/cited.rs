@@ -43,6 +43,7 @@ impl Cited {
                     }
                 }
                 Inline::SoftBreak | Inline::HardBreak => self.text.push(' '),
+                Inline::Anchor(_) => {}
                 Inline::Strikethrough(_) | Inline::Image(_) | Inline::FootnoteReference(_) | Inline::Html(_) => {
                     self.text.push('\u{1f}');
                 }

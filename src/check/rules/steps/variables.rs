@@ -28,6 +28,7 @@ pub(super) fn uses(flow: &Flow<'_>) -> Vec<Use> {
         match precondition {
             Precondition::Check(check) => gathering.check(check),
             Precondition::Text(content) => gathering.line(content),
+            Precondition::Content(_) => {}
         }
     }
     for node in flow.graph.node_indices() {
@@ -86,7 +87,8 @@ impl Gathering<'_, '_> {
                 self.line(&script.content);
             }
             Action::Record(record) => self.line(&record.content),
-            Action::Parallel(_) | Action::Repeat(_) | Action::Goto(_) | Action::Step(_) | Action::Safety(_) => {}
+            Action::Parallel(_) | Action::Repeat(_) | Action::Goto(_) | Action::Step(_) => {}
+            Action::Safety(_) | Action::Content(..) => {}
         }
     }
 

@@ -1,8 +1,8 @@
 //! What is done in a step.
 
+use super::super::flow::Flow;
 use super::super::tree::{Child, Element};
 use super::Reading;
-use super::inline::Flow;
 use super::keep::lined;
 use super::step::STEP;
 use super::value::{Shape, optional, required, split, trimmed};

@@ -5,6 +5,7 @@
 
 use ecow::EcoString;
 
+use super::super::flow::Flow;
 use super::super::tree::{Child, Element, collapse, is_space, resolved};
 use super::Reading;
 use super::value::{Shape, is_blank, optional, required};
@@ -14,134 +15,6 @@ use crate::text::span::Span;
 
 /// The elements that may stand within a line.
 pub(super) const INLINE: &[&str] = &["tcref", "tmref", "procref", "alarmref", "docref", "abbr", "em", "code", "tbd"];
-
-/// Running text as it grows.
-#[derive(Debug)]
-pub(super) struct Flow {
-    content: Vec<Inline>,
-    /// Whether a space here would follow another, or begin the text.
-    after_space: bool,
-}
-
-impl Flow {
-    pub(super) fn new() -> Self {
-        Self { content: Vec::new(), after_space: true }
-    }
-
-    /// Returns the text, without white space at its end.
-    pub(super) fn finish(mut self) -> Vec<Inline> {
-        trim_end(&mut self.content);
-        self.content
-    }
-
-    /// Adds what stands in the text as it is.
-    pub(super) fn push(&mut self, inline: Inline) {
-        self.after_space = false;
-        self.content.push(inline);
-    }
-
-    /// Separates what comes from what was, where there is something.
-    pub(super) fn part(&mut self) {
-        if !self.after_space {
-            self.content.push(Inline::SoftBreak);
-            self.after_space = true;
-        }
-    }
-
-    /// Adds what is written beside the text, as words of their own.
-    pub(super) fn beside(&mut self, inlines: Vec<Inline>) {
-        for inline in inlines {
-            self.part();
-            self.push(inline);
-            self.part();
-        }
-    }
-
-    fn text(&mut self, text: &Text) {
-        if text.text.len() == text.span.len() { self.exact(text) } else { self.entity(text) }
-    }
-
-    /// Adds text that is its source, byte for byte, in pieces that are so too.
-    fn exact(&mut self, text: &Text) {
-        let bytes = text.as_str().as_bytes();
-        let (mut start, mut at) = (0, 0);
-        while let Some(byte) = bytes.get(at) {
-            if !is_space(*byte) {
-                self.after_space = false;
-                at += 1;
-                continue;
-            }
-            let end = bytes.iter().skip(at).position(|byte| !is_space(*byte)).map_or(bytes.len(), |run| at + run);
-            let run = bytes.get(at..end).unwrap_or_default();
-            if self.after_space {
-                start = end;
-            } else if run.contains(&b'\n') || run.first() != Some(&b' ') {
-                self.piece(text, start, at);
-                self.content.push(Inline::SoftBreak);
-                start = end;
-            } else if run.len() > 1 {
-                self.piece(text, start, at + 1);
-                start = end;
-            }
-            self.after_space = true;
-            at = end;
-        }
-        self.piece(text, start, bytes.len());
-    }
-
-    fn piece(&mut self, text: &Text, from: usize, to: usize) {
-        if let Some(piece) = text.as_str().get(from..to).filter(|piece| !piece.is_empty()) {
-            self.content.push(Inline::Text(Text::new(piece, text.part(from, to))));
-        }
-    }
-
-    /// Adds text that an entity became: one piece, as its parts have no place of their own.
-    fn entity(&mut self, text: &Text) {
-        let mut out = EcoString::new();
-        for character in text.as_str().chars() {
-            let space = u8::try_from(character).is_ok_and(is_space);
-            if !space {
-                out.push(character);
-            } else if !self.after_space {
-                out.push(' ');
-            }
-            self.after_space = space;
-        }
-        if !out.is_empty() {
-            let mut span = text.span;
-            if out.len() == span.len() {
-                span = span.part(0, span.len() - 1);
-            }
-            self.content.push(Inline::Text(Text::new(out, span)));
-        }
-    }
-}
-
-fn trim_end(content: &mut Vec<Inline>) {
-    while let Some(last) = content.last_mut() {
-        match last {
-            Inline::SoftBreak => {}
-            Inline::Text(text) => {
-                let kept = text.as_str().trim_end_matches(' ').len();
-                if kept == text.text.len() {
-                    return;
-                }
-                if kept > 0 {
-                    *text = super::value::cut(text, 0, kept);
-                    return;
-                }
-            }
-            Inline::Emphasis(inner) => {
-                trim_end(inner);
-                if !inner.is_empty() {
-                    return;
-                }
-            }
-            _ => return,
-        }
-        content.pop();
-    }
-}
 
 impl Reading<'_> {
     /// Reads what an element holds as running text.
@@ -179,7 +52,7 @@ impl Reading<'_> {
                 let [] = self.attributes(element, []);
                 let inner = self.within(element, flow);
                 if !inner.is_empty() {
-                    flow.content.push(Inline::Emphasis(inner));
+                    flow.add(Inline::Emphasis(inner));
                 }
             }
             "code" => {
@@ -203,10 +76,9 @@ impl Reading<'_> {
 
     /// Reads what an element within running text holds: its spaces belong to the whole.
     fn within(&mut self, element: Element, flow: &mut Flow) -> Vec<Inline> {
-        let mut inner = Flow { content: Vec::new(), after_space: flow.after_space };
+        let mut inner = flow.inner();
         self.flow_all(element, &mut inner);
-        flow.after_space = inner.after_space;
-        inner.content
+        flow.close(inner)
     }
 
     /// Keeps the words of an element that cannot be where it is, and after them its attributes; one without words
@@ -262,9 +134,7 @@ impl Reading<'_> {
             Some(step) => ecow::eco_format!("{}#{}", id.text, step.text),
             None => id.text.clone(),
         };
-        if content.is_empty() {
-            flow.after_space = false;
-        }
+        let is_bare = content.is_empty();
         let destination = Destination::Id {
             kind: Some(kind),
             id: id.text,
@@ -272,7 +142,10 @@ impl Reading<'_> {
             issue: issue.map(|issue| issue.text),
         };
         let link = Link { destination, written, title: EcoString::new(), content, span: element.span() };
-        flow.content.push(Inline::Link(Box::new(link)));
+        match is_bare {
+            true => flow.push(Inline::Link(Box::new(link))),
+            false => flow.add(Inline::Link(Box::new(link))),
+        }
     }
 
     /// Adds literal words, exactly as they are written. Elements within stay what they are, between the literal

@@ -2,8 +2,9 @@
 
 use ecow::eco_format;
 
+use super::super::flow::Flow;
 use super::super::tree::{Attribute, Child, Element, collapse, resolved};
-use super::inline::{Flow, INLINE};
+use super::inline::INLINE;
 use super::{OTHERS, PARTS, Reading, is_known};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::block::{Block, Paragraph};

@@ -10,10 +10,12 @@
 mod action;
 mod inline;
 mod keep;
-mod number;
+pub(super) mod number;
 mod part;
 mod step;
 mod value;
+
+pub(super) use self::value::cut;
 
 use ecow::EcoString;
 use rustc_hash::FxHashMap;

@@ -7,7 +7,7 @@ use crate::model::procedure::{Action, Procedure, Step};
 
 /// Numbers the steps: through the phases, then the watchdogs, then the closeout. A step that has no
 /// identifier takes its number for one, so that it can be linked to.
-pub(super) fn number(procedure: &mut Procedure) {
+pub(in crate::read::xml) fn number(procedure: &mut Procedure) {
     let phases = procedure.phases.iter_mut().flat_map(|phase| &mut phase.steps);
     let watchdogs = procedure.watchdogs.iter_mut().flat_map(|watchdog| &mut watchdog.steps);
     let mut next = 1;

@@ -1,8 +1,9 @@
 //! The parts around the body of a procedure.
 
+use super::super::flow::Flow;
 use super::super::tree::{Child, Element};
 use super::Reading;
-use super::inline::{Flow, INLINE, Run};
+use super::inline::{INLINE, Run};
 use super::value::{Shape, optional, required, split};
 use crate::model::document::Metadata;
 use crate::model::inline::{Inline, Text};

@@ -1,9 +1,9 @@
 //! The body of a procedure: phases and steps.
 
+use super::super::flow::Flow;
 use super::super::tree::{Child, Element};
 use super::Reading;
 use super::action::push_words;
-use super::inline::Flow;
 use super::keep::lined;
 use super::value::{Shape, boolean, optional, required};
 use crate::model::block::{Admonition, AdmonitionKind, Block, Paragraph};
@@ -189,6 +189,7 @@ impl Reading<'_> {
             hold: yes(hold),
             irreversible: yes(irreversible),
             role,
+            marks: Vec::new(),
             span: element.span(),
         }
     }

@@ -196,7 +196,7 @@ fn part(text: &Text, all: &str, part: &str) -> Text {
 
 /// Returns the bytes `from..to` of a text. Where text and source do not agree, the part has the whole's place,
 /// and keeps saying that it does not agree.
-pub(super) fn cut(text: &Text, from: usize, to: usize) -> Text {
+pub(in crate::read::xml) fn cut(text: &Text, from: usize, to: usize) -> Text {
     let piece: EcoString = text.as_str().get(from..to).unwrap_or_default().into();
     let mut span = text.part(from, to);
     if text.text.len() != text.span.len() && span.len() == piece.len() {

@@ -1,6 +1,7 @@
 //! What is done in a step: the rows that an operator works through and ticks.
 
-use super::super::page::{Action, Inline};
+use super::super::page::{Action, Block, Inline};
+use super::procedure::STEP_INDENT;
 use super::{Lowering, Setting};
 use crate::model::expression::{Comparison, Condition, Operator, TelecommandCall};
 use crate::model::inline::{self, Kind, Text};
@@ -52,7 +53,17 @@ impl Lowering<'_> {
                 let safety = vec![self.admonition(admonition, setting.within(20.0))];
                 Action { safety, ..Action::default() }
             }
+            procedure::Action::Content(blocks, _) => {
+                // It has the column of the verbs too.
+                let wide = Setting { width: setting.width + STEP_INDENT - 14.0, ..setting };
+                Self::content(self.blocks(blocks, wide))
+            }
         }
+    }
+
+    /// Makes an action of what is set as it is, without a verb.
+    pub(super) fn content(blocks: Vec<Block>) -> Action {
+        Action { safety: blocks, ..Action::default() }
     }
 
     /// Makes an action of one line that is ticked.

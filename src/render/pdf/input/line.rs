@@ -1,7 +1,9 @@
 //! Lines of running text.
 
 use super::super::page::Inline;
+use super::measure::settable;
 use super::{Lowering, Setting, cut};
+use crate::link::library::Target;
 use crate::model::inline::{self, Abbreviation, Destination, Image, Kind, Link, Tbd, Text};
 use crate::render::words;
 
@@ -67,6 +69,7 @@ impl Lowering<'_> {
             }
             inline::Inline::SoftBreak => out.push(Inline::text(" ")),
             inline::Inline::HardBreak => out.push(Inline::Break),
+            inline::Inline::Anchor(name) => out.extend(self.place(name).map(|label| Inline::Place { label })),
         }
     }
 
@@ -116,7 +119,7 @@ impl Lowering<'_> {
                     let name = fragment.as_ref().map_or_else(|| id.to_string(), |fragment| format!("{id}#{fragment}"));
                     self.pieces(&name, false, setting)
                 }
-                _ => self.pieces(&link.written, false, setting),
+                _ => self.called(link, setting),
             };
         }
         let mut line = if setting.links { self.link(link, shown) } else { shown };
@@ -127,6 +130,24 @@ impl Lowering<'_> {
             line.extend(self.title(&link.title, setting));
         }
         line
+    }
+
+    /// Returns what is called what a link without words leads to.
+    fn called(&mut self, link: &Link, setting: Setting) -> Vec<Inline> {
+        let library = self.job.library;
+        let called = match library.target(self.document, link.span) {
+            Some(Target::Document { document, anchor: Some(anchor) }) => {
+                let name = self.names(*document).get(anchor).cloned();
+                name.map_or_else(|| anchor.to_string(), |name| words::place(&name, &self.language))
+            }
+            Some(Target::Document { document, anchor: None }) => {
+                let document = library.document(*document);
+                document.id().map(|id| id.text.clone()).or_else(|| document.title()).unwrap_or_default().into()
+            }
+            _ => return self.pieces(&link.written, false, setting),
+        };
+        let called: String = called.chars().map(settable).collect();
+        vec![Inline::word(called)]
     }
 
     /// Lowers the title of a link or a picture: on paper there is nothing to point at, so it stands in brackets.

@@ -29,8 +29,10 @@ use super::world::File;
 use super::{Job, Scope};
 use crate::diagnostic::Diagnostic;
 use crate::link::library::DocumentIndex;
+use crate::link::names::Names;
 use crate::model::block::{Block, Footnote};
 use crate::model::inline::{RawHtml, Text};
+use crate::model::procedure::{Action, Precondition, Procedure};
 use crate::render::words::{self, Word};
 use crate::text::span::Span;
 
@@ -139,6 +141,8 @@ struct Lowering<'a> {
     headings: usize,
     characters: usize,
     notes: Notes<'a>,
+    /// What the places of each document are called, as far as that was asked.
+    names: FxHashMap<DocumentIndex, Names>,
     /// The first raw HTML, and how often there is some.
     html: Option<(Span, usize)>,
     /// What stands before a step's id in its label: the procedure, where it is presented.
@@ -184,6 +188,7 @@ impl<'a> Lowering<'a> {
             headings: 0,
             characters: 0,
             notes: Notes::default(),
+            names: FxHashMap::default(),
             html: None,
             steps_of: String::new(),
             numbers: FxHashMap::default(),
@@ -239,11 +244,7 @@ impl<'a> Lowering<'a> {
         }
         let mut labels = Vec::new();
         for anchor in html.anchors.iter().filter(|anchor| !anchor.is_empty()) {
-            let label = self.label(self.shown, anchor);
-            if let Some(label) = self.keep_label(label) {
-                self.places.push(label.clone());
-                labels.push(label);
-            }
+            labels.extend(self.place(anchor));
         }
         labels
     }
@@ -270,9 +271,45 @@ impl<'a> Lowering<'a> {
                 Block::Quote(inner) => self.gather_notes(inner),
                 Block::Admonition(admonition) => self.gather_notes(&admonition.blocks),
                 Block::List(list) => list.items.iter().for_each(|item| self.gather_notes(&item.blocks)),
+                Block::Grid(grid) => grid.cells().for_each(|cell| self.gather_notes(&cell.blocks)),
+                Block::Group(group) => self.gather_notes(&group.blocks),
+                Block::Procedure(procedure) => self.gather_notes_of_steps(procedure),
                 _ => {}
             }
         }
+    }
+
+    fn gather_notes_of_steps(&mut self, procedure: &'a Procedure) {
+        for precondition in &procedure.preconditions {
+            if let Precondition::Content(blocks) = precondition {
+                self.gather_notes(blocks);
+            }
+        }
+        let mut steps = Vec::new();
+        procedure.each_step(&mut |step| steps.push(step));
+        for step in steps {
+            step.safety.iter().for_each(|admonition| self.gather_notes(&admonition.blocks));
+            for action in &step.actions {
+                if let Action::Content(blocks, _) = action {
+                    self.gather_notes(blocks);
+                }
+            }
+        }
+        self.gather_notes(&procedure.closeout.text);
+    }
+
+    /// Returns what the places of a document are called.
+    fn names(&mut self, document: DocumentIndex) -> &Names {
+        let library = self.job.library;
+        self.names.entry(document).or_insert_with(|| Names::of(library.document(document)))
+    }
+
+    /// Returns the label of a place that a source names; nothing where the name is taken.
+    fn place(&mut self, name: &str) -> Option<String> {
+        let label = self.label(self.shown, name);
+        let label = self.keep_label(label)?;
+        self.places.push(label.clone());
+        Some(label)
     }
 
     /// Returns the number of a note, which it gets when it is first cited.

@@ -16,7 +16,7 @@ const SECTION: usize = 1;
 const PHASE: usize = 2;
 const STEP: usize = 3;
 /// What a step's frame and the column of its verbs take.
-const STEP_INDENT: f32 = 100.0;
+pub(super) const STEP_INDENT: f32 = 100.0;
 /// How deep procedures may present one another before it is taken for a circle.
 const DEEPEST: usize = 3;
 
@@ -60,6 +60,8 @@ impl Lowering<'_> {
                     RequirementKind::Resource => words::RESOURCE,
                     RequirementKind::Visibility => words::VISIBILITY,
                     RequirementKind::Duration => words::DURATION,
+                    RequirementKind::Supply => words::SUPPLY,
+                    RequirementKind::Spare => words::SPARE,
                 };
                 let mut line = vec![Inline::word(self.word(word)), Inline::text(" ")];
                 if let Some(name) = &requirement.name {
@@ -82,6 +84,7 @@ impl Lowering<'_> {
                 actions.push(match precondition {
                     Precondition::Check(check) => self.check(check, setting),
                     Precondition::Text(text) => self.condition_to_tick(text, setting),
+                    Precondition::Content(blocks) => Self::content(self.blocks(blocks, setting.within(14.0))),
                 });
             }
             out.push(Block::Actions { a: actions });
@@ -240,16 +243,21 @@ impl Lowering<'_> {
             flags.push(("role", format!("{} {}", self.word(words::ROLE), role.text)));
         }
         self.characters += 300;
+        let opening = step.opening();
+        let head = opening.map_or(&step.title, |paragraph| &paragraph.content);
+        let mut safety = self.marks(&step.marks, setting.within(20.0));
+        safety.extend(step.safety.iter().map(|admonition| self.admonition(admonition, setting.within(20.0))));
         Step {
             level,
             label: self.keep_label(label),
             number: step.number.to_string(),
-            title: self.line(&step.title, Setting { links: false, ..setting.within(40.0) }),
+            title: self.line(head, Setting { links: false, ..setting.within(40.0) }),
+            lead: opening.is_some(),
             // The name by which other places cite the step, where its number does not say it.
             id: if step.id.text == step.number { String::new() } else { step.id.text.to_string() },
             flags,
-            safety: step.safety.iter().map(|admonition| self.admonition(admonition, setting.within(20.0))).collect(),
-            actions: self.actions(&step.actions, written, inner),
+            safety,
+            actions: self.actions(step.further_actions(), written, inner),
             after: self.after(step, inner),
             steps: self.steps(&step.steps, written + 1, setting.within(14.0)),
         }

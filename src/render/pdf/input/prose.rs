@@ -3,7 +3,7 @@
 use super::super::page::{Block, Code, Inline, Item};
 use super::measure::settable;
 use super::{Lowering, Setting, cut};
-use crate::model::block::{self, AdmonitionKind, CodeBlock, Heading, List, Restates};
+use crate::model::block::{self, AdmonitionKind, CodeBlock, GroupKind, Heading, List, Mark, MarkKind, Restates};
 use crate::model::inline::{self, Kind};
 use crate::render::words::{self, Word};
 
@@ -66,6 +66,8 @@ impl Lowering<'_> {
             }
             block::Block::Procedure(procedure) => out.extend(self.procedure(procedure, setting)),
             block::Block::Presentation(presentation) => out.push(self.presentation(presentation, setting)),
+            block::Block::Grid(grid) => out.push(self.grid(grid, setting)),
+            block::Block::Group(group) => out.push(self.group(group, setting)),
         }
     }
 
@@ -136,8 +138,42 @@ impl Lowering<'_> {
         }
     }
 
+    fn group(&mut self, group: &block::Group, setting: Setting) -> Block {
+        let (kind, word) = match group.kind {
+            GroupKind::Plain => ("plain", None),
+            GroupKind::Figure => ("figure", Some(words::PICTURE)),
+            GroupKind::Table => ("table", Some(words::TABLE)),
+            GroupKind::Example => ("example", Some(words::EXAMPLE)),
+        };
+        let mut caption = Vec::new();
+        if !group.title.is_empty() {
+            let number = self.names(self.document).number(group);
+            let number = number.map(|number| format!(" {number}")).unwrap_or_default();
+            let word = word.map(|word| format!("{}{number}", self.word(word)));
+            caption.extend(word.into_iter().flat_map(|word| [Inline::word(word), Inline::text(" ")]));
+            caption.extend(self.line(&group.title, Setting { links: false, ..setting }));
+        }
+        let label = group.anchor.as_ref().and_then(|anchor| self.place(anchor));
+        let mut b = self.marks(&group.marks, setting);
+        // What is marked stands beside a bar, what is an example within a frame.
+        b.extend(self.inner_blocks(&group.blocks, setting.within(if kind == "example" { BOX_INDENT } else { 8.0 })));
+        let changed = group.marks.iter().any(|mark| mark.kind != MarkKind::Applies);
+        Block::Group { kind, label, caption, changed, b }
+    }
+
+    /// Lowers what a source says of a part of itself.
+    pub(super) fn marks(&mut self, marks: &[Mark], setting: Setting) -> Vec<Block> {
+        let mut lines = Vec::new();
+        for mark in marks {
+            let mut c = vec![Inline::word(self.word(words::mark(mark.kind))), Inline::text(" ")];
+            c.extend(self.line(&mark.content, setting));
+            lines.push(Block::Paragraph { c });
+        }
+        lines
+    }
+
     /// Lowers what stands in a list, a quotation or an admonition.
-    fn inner_blocks(&mut self, blocks: &[block::Block], setting: Setting) -> Vec<Block> {
+    pub(super) fn inner_blocks(&mut self, blocks: &[block::Block], setting: Setting) -> Vec<Block> {
         self.around += 1;
         let lowered = self.blocks(blocks, setting);
         self.around -= 1;

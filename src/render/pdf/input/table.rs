@@ -1,9 +1,10 @@
 //! Tables: columns wide enough for their longest words, then as their text needs.
 
-use super::super::page::{Block, Inline};
+use super::super::page::{Block, GridCell, Inline};
 use super::{Lowering, Setting};
-use crate::model::block::{self, Alignment};
+use crate::model::block::{self, Alignment, Grid};
 use crate::model::inline;
+use crate::model::walk::{self, Visitor};
 
 /// What a cell takes left and right of its text, in points.
 const INSET: f32 = 9.0;
@@ -33,12 +34,7 @@ impl Lowering<'_> {
             }
         }
         let (size, columns) = columns(&needs, setting.width);
-        let align = (0..count).map(|at| match table.alignments.get(at).copied().unwrap_or_default() {
-            Alignment::Default | Alignment::Left => "left",
-            Alignment::Center => "center",
-            Alignment::Right => "right",
-        });
-        let align = align.collect();
+        let align = (0..count).map(|at| align(table.alignments.get(at).copied().unwrap_or_default())).collect();
         let mut row = |cells: &Vec<block::Cell>| -> Vec<Vec<Inline>> {
             let mut row: Vec<Vec<Inline>> = cells
                 .iter()
@@ -60,6 +56,50 @@ impl Lowering<'_> {
         };
         self.characters += 40 * table.rows.len();
         Block::Table { columns, size, align, head, rows }
+    }
+
+    /// Lowers a grid.
+    pub(super) fn grid(&mut self, grid: &Grid, setting: Setting) -> Block {
+        let count = grid.cells().map(|cell| cell.column + cell.columns).max().unwrap_or(1).max(grid.columns.len());
+        let mut needs = vec![Need { least: 1.0, most: 1.0 }; count];
+        for cell in grid.cells().filter(|cell| cell.columns == 1) {
+            if let Some(need) = needs.get_mut(cell.column) {
+                self.need_of_blocks(&cell.blocks, need);
+            }
+        }
+        let (size, columns) = shared(grid, &needs, setting.width).unwrap_or_else(|| columns(&needs, setting.width));
+        let tall = grid.head.iter().flat_map(|row| &row.cells).any(|cell| text_of(&cell.blocks) > LONGEST_HEAD);
+        let repeated = if tall { 0 } else { grid.head.len() };
+        let (mut head, mut cells) = (Vec::new(), Vec::new());
+        for (y, row) in grid.rows().enumerate() {
+            for cell in &row.cells {
+                let width: f32 = columns.iter().skip(cell.column).take(cell.columns).sum();
+                let place = Setting { width: width - INSET, size, ..setting };
+                let own = grid.columns.get(cell.column).map(|column| column.alignment).unwrap_or_default();
+                let lowered = GridCell {
+                    x: cell.column,
+                    y,
+                    columns: cell.columns,
+                    rows: cell.rows,
+                    align: align(cell.alignment.unwrap_or(own)),
+                    b: self.inner_blocks(&cell.blocks, place),
+                };
+                if y < repeated { head.push(lowered) } else { cells.push(lowered) }
+            }
+        }
+        self.characters += 40 * grid.rows().count();
+        Block::Grid { columns, size, head, cells }
+    }
+
+    fn need_of_blocks(&self, blocks: &[block::Block], need: &mut Need) {
+        let mut lines = Lines::default();
+        walk::blocks(blocks, &mut lines);
+        for (at, line) in lines.0.into_iter().enumerate() {
+            let mut own = Need::default();
+            self.need(line, &mut own);
+            need.least = need.least.max(own.least + if at > 0 { 2.0 } else { 0.0 });
+            need.most = need.most.max(own.most);
+        }
     }
 
     /// Makes a table of lines that are lowered already; the columns share the width as told.
@@ -119,6 +159,42 @@ impl Lowering<'_> {
             }
         }
     }
+}
+
+/// The lines of some blocks.
+#[derive(Default)]
+struct Lines<'a>(Vec<&'a [inline::Inline]>);
+
+impl<'a> Visitor<'a> for Lines<'a> {
+    fn line(&mut self, inlines: &'a [inline::Inline]) {
+        self.0.push(inlines);
+    }
+}
+
+/// Returns how many bytes of text some blocks have.
+fn text_of(blocks: &[block::Block]) -> usize {
+    let mut lines = Lines::default();
+    walk::blocks(blocks, &mut lines);
+    lines.0.into_iter().map(|line| inline::plain(line).len()).sum()
+}
+
+fn align(alignment: Alignment) -> &'static str {
+    match alignment {
+        Alignment::Default | Alignment::Left => "left",
+        Alignment::Center => "center",
+        Alignment::Right => "right",
+    }
+}
+
+/// Shares the width as the columns of a grid ask for, where all do and the longest words have room.
+fn shared(grid: &Grid, needs: &[Need], width: f32) -> Option<(f32, Vec<f32>)> {
+    let shares: Option<Vec<f32>> = grid.columns.iter().map(|column| column.share).collect();
+    let shares = shares.filter(|shares| shares.len() == needs.len())?;
+    let sum: f32 = shares.iter().sum();
+    let columns: Vec<f32> = shares.iter().map(|share| share / sum * width).collect();
+    let fits = |size: f32| needs.iter().zip(&columns).all(|(need, column)| need.least * size + INSET <= *column);
+    let size = SIZES.into_iter().find(|size| fits(*size))?;
+    Some((size, columns))
 }
 
 /// Chooses the size of the letters and the widths of the columns, in points.

@@ -5,14 +5,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Gives each heading of a document an anchor that no other has.
 #[derive(Default)]
-pub(super) struct Anchors {
+pub(in crate::read) struct Anchors {
     taken: FxHashSet<EcoString>,
     repeats: FxHashMap<EcoString, u32>,
 }
 
 impl Anchors {
     /// Returns the anchor of a heading with this text.
-    pub(super) fn of_heading(&mut self, text: &str) -> EcoString {
+    pub(in crate::read) fn of_heading(&mut self, text: &str) -> EcoString {
         let base = slug(text);
         let mut anchor = base.clone();
         while self.taken.contains(&anchor) {
@@ -25,13 +25,13 @@ impl Anchors {
     }
 
     /// Notes an anchor that is written out.
-    pub(super) fn take(&mut self, anchor: &EcoString) {
+    pub(in crate::read) fn take(&mut self, anchor: &EcoString) {
         self.taken.insert(anchor.clone());
     }
 }
 
 /// Returns the text in lower case, spaces as hyphens, without punctuation (GitHub's `toc_filter`).
-pub(super) fn slug(text: &str) -> EcoString {
+pub(in crate::read) fn slug(text: &str) -> EcoString {
     let mut out = String::with_capacity(text.len());
     for c in text.trim().chars() {
         match c {

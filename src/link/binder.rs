@@ -1,11 +1,33 @@
 //! The documents of a binder.
 
-use super::library::{DocumentIndex, Library};
-use crate::model::document::Document;
+use super::library::{DocumentIndex, Library, Target};
+use crate::model::document::{Document, DocumentKind};
 use crate::model::inline::Text;
 use crate::project::config::Binder;
 
-/// Returns the documents that a binder lists, in its order and each once, and the entries that fit none.
+/// Adds a document, and after a publication the documents that it lists, in its order.
+fn add(library: &Library, index: DocumentIndex, found: &mut Vec<DocumentIndex>) {
+    if found.contains(&index) {
+        return;
+    }
+    found.push(index);
+    if library.document(index).metadata.kind != DocumentKind::Publication {
+        return;
+    }
+    for reference in library.links(index).references.iter().filter(|reference| !reference.image) {
+        let listed = match &reference.target {
+            Target::Document { document, .. } => Some(*document),
+            Target::Symbol(symbol) => library.symbols.get(*symbol).document,
+            _ => None,
+        };
+        if let Some(listed) = listed {
+            add(library, listed, found);
+        }
+    }
+}
+
+/// Returns the documents that a binder lists, in its order and each once, and the entries that fit none. A publication
+/// stands for itself and for the documents that it lists.
 pub fn documents<'b>(library: &Library, binder: &'b Binder) -> (Vec<DocumentIndex>, Vec<&'b str>) {
     let (mut found, mut missing) = (Vec::new(), Vec::new());
     for wanted in &binder.documents {
@@ -20,9 +42,7 @@ pub fn documents<'b>(library: &Library, binder: &'b Binder) -> (Vec<DocumentInde
         for (index, document) in library.iter() {
             if fits(document) {
                 any = true;
-                if !found.contains(&index) {
-                    found.push(index);
-                }
+                add(library, index, &mut found);
             }
         }
         if !any {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::{Error, Progress, Stage};
 use crate::check::flow::{self, Flow};
@@ -21,7 +22,7 @@ use crate::model::database::Database;
 use crate::model::document::Document;
 use crate::project::config::{DatabaseFile, DatabaseFormat, Project, Waiver};
 use crate::project::{self};
-use crate::read::xml::{self, procedure, xtce};
+use crate::read::xml::{self, procedure, s1000d, xtce};
 use crate::read::{catalogue, markdown};
 use crate::settings::Malformed;
 use crate::text::source::{Source, Sources};
@@ -60,6 +61,8 @@ impl Folder {
 /// What one source read to.
 pub(super) enum Reading {
     Document(Box<Document>),
+    /// A module of S1000D, which others of its kind may say more about.
+    Module(Box<Document>),
     Database(xtce::Parsed),
     /// A table of parameters or telecommands, with the document that it stands in, if it is one.
     Catalogue(Option<Box<Document>>, Box<Database>),
@@ -87,19 +90,25 @@ pub(super) fn load_for_edits(files: &dyn Files, progress: &dyn Progress) -> Resu
     gathered.sources = Sources::new(sources);
 
     let databases = databases(&project);
+    let shared = s1000d::survey(gathered.sources.iter(), &gathered.files);
     let sources: Vec<(SourceId, &Source)> = gathered.sources.iter().collect();
     let read = |(id, source): &(SourceId, &Source)| {
-        let reading = read(*id, source, &databases);
+        let reading = read(*id, source, &databases, &shared);
         progress.advance();
         reading
     };
     let readings: Vec<_> = sources.par_iter().map(read).collect();
     let (mut documents, mut parsed, mut catalogues) = (Vec::new(), Vec::new(), Vec::new());
     let (mut again, mut waivers) = (None, Vec::new());
+    let mut modules = FxHashSet::default();
     for (reading, mut found) in readings {
         problems.append(&mut found);
         match reading {
             Reading::Document(document) => documents.push(*document),
+            Reading::Module(module) => {
+                modules.insert(module.source);
+                documents.push(*module);
+            }
             Reading::Database(part) => parsed.push(part),
             Reading::Catalogue(document, part) => {
                 documents.extend(document.map(|document| *document));
@@ -109,6 +118,8 @@ pub(super) fn load_for_edits(files: &dyn Files, progress: &dyn Progress) -> Resu
             Reading::Waivers(mut filed) => waivers.append(&mut filed),
         }
     }
+    s1000d::supersede(&mut documents, |source| modules.contains(&source));
+    problems.append(&mut business_rules(&sources, |source| modules.contains(&source)));
     let database = merged(parsed, catalogues, &mut problems, &mut notes);
     let mut project = again.unwrap_or(project);
     project.waivers.append(&mut waivers);
@@ -121,6 +132,15 @@ pub(super) fn load_for_edits(files: &dyn Files, progress: &dyn Progress) -> Resu
         }
     }
     Ok((Folder { project, gathered, library, problems, notes }, relinker))
+}
+
+/// Checks the modules of S1000D against the business rules that they name.
+fn business_rules(sources: &[(SourceId, &Source)], is_module: impl Fn(SourceId) -> bool) -> Vec<Diagnostic> {
+    let modules: Vec<_> = sources.iter().copied().filter(|(id, _)| is_module(*id)).collect();
+    let (brex, mut found) = s1000d::rules(modules.iter().copied());
+    let broken: Vec<_> = modules.par_iter().map(|(id, source)| s1000d::check(*id, source, &brex)).collect();
+    found.extend(broken.into_iter().flatten());
+    found
 }
 
 /// Links every document.
@@ -198,6 +218,7 @@ pub(super) fn read(
     id: SourceId,
     source: &Source,
     databases: &BTreeMap<String, &DatabaseFile>,
+    shared: &s1000d::Shared,
 ) -> (Reading, Vec<Diagnostic>) {
     if source.path == PROJECT_FILE {
         let (project, problems) = project::reader::read(id, source).unwrap_or_default();
@@ -229,6 +250,10 @@ pub(super) fn read(
     if listed.is_some() || (databases.is_empty() && xml::root_name(&source.text) == Some("SpaceSystem")) {
         let (parsed, problems) = xtce::parse(id, source);
         return (Reading::Database(parsed), problems);
+    }
+    if xml::root_name(&source.text).is_some_and(s1000d::is_root) {
+        let (module, problems) = s1000d::read(id, source, shared);
+        return (Reading::Module(Box::new(module)), problems);
     }
     let (document, problems) = procedure::read(id, source);
     (Reading::Document(Box::new(document)), problems)

@@ -18,6 +18,7 @@ use crate::link::library::DocumentIndex;
 use crate::link::relink::{Relinked, Relinker};
 use crate::link::{Linker, Surroundings};
 use crate::model::document::Document;
+use crate::read::xml::s1000d;
 use crate::text::digest::Digest;
 use crate::text::source::Source;
 use crate::text::span::SourceId;
@@ -143,7 +144,9 @@ impl Workspace {
     }
 
     fn read_again(&mut self, id: SourceId, source: Source) {
-        let (reading, problems) = load::read(id, &source, &load::databases(&self.folder.project));
+        let databases = load::databases(&self.folder.project);
+        // Modules of S1000D depend on one another, and are read with all others.
+        let (reading, problems) = load::read(id, &source, &databases, &s1000d::Shared::default());
         let document = self.document(id);
         self.folder.gathered.sources.replace(id, source);
         match (reading, document) {
@@ -184,12 +187,12 @@ impl Workspace {
         let databases = load::databases(project);
         let (mut parsed, mut catalogues) = (Vec::new(), Vec::new());
         for id in sources {
-            let (reading, found) = load::read(id, gathered.sources.get(id), &databases);
+            let (reading, found) = load::read(id, gathered.sources.get(id), &databases, &s1000d::Shared::default());
             problems.extend(found);
             match reading {
                 Reading::Database(part) => parsed.push(part),
                 Reading::Catalogue(_, part) => catalogues.push(*part),
-                Reading::Document(_) | Reading::Project(_) | Reading::Waivers(_) => {}
+                Reading::Document(_) | Reading::Module(_) | Reading::Project(_) | Reading::Waivers(_) => {}
             }
         }
         library.database = load::merged(parsed, catalogues, problems, &mut Vec::new());

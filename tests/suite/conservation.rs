@@ -14,6 +14,7 @@
 mod astray;
 mod inline;
 mod markdown;
+mod s1000d;
 mod text;
 mod xml;
 

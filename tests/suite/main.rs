@@ -20,6 +20,7 @@ mod pdf;
 mod reading;
 mod rebuild;
 mod robust;
+mod s1000d;
 mod seeded;
 mod support;
 mod workspace;

@@ -14,7 +14,7 @@ use opsdoc::model::document::Document;
 use opsdoc::pipeline::{self, Request, Silent};
 use opsdoc::project::config::Project;
 use opsdoc::read::markdown;
-use opsdoc::read::xml::{procedure, xtce};
+use opsdoc::read::xml::{procedure, s1000d, xtce};
 use opsdoc::render::html::{self, Provenance, Site};
 use opsdoc::text::digest::Digest;
 use opsdoc::text::encoding::decode;
@@ -31,19 +31,27 @@ use super::support;
 fn survives(bytes: &[u8]) {
     let text = decode(bytes.to_vec()).text;
     let source = |path: &str| Source::new(path, text.clone(), Digest::of(bytes));
-    let sources = Sources::new(vec![source("a/page.md"), source("b/procedure.xml"), source("database.xml")]);
+    let paths = ["a/page.md", "b/procedure.xml", "database.xml", "c/module.xml"];
+    let sources = Sources::new(paths.map(source).into());
     let (page, mut problems) = markdown::read(SourceId(0), sources.get(SourceId(0)));
     let (definition, found) = procedure::read(SourceId(1), sources.get(SourceId(1)));
     problems.extend(found);
     let (database, found) = xtce::read(SourceId(2), sources.get(SourceId(2)));
     problems.extend(found);
-    for document in [&page, &definition] {
+    let every = || sources.as_slice().iter().enumerate().map(|(at, source)| (SourceId(at as u32), source));
+    let shared = s1000d::survey(every(), &[]);
+    let (module, found) = s1000d::read(SourceId(3), sources.get(SourceId(3)), &shared);
+    problems.extend(found);
+    let (brex, found) = s1000d::rules(every());
+    problems.extend(found);
+    problems.extend(s1000d::check(SourceId(3), sources.get(SourceId(3)), &brex));
+    for document in [&page, &definition, &module] {
         assert_places(&format!("{document:?}"), &sources);
     }
     assert_places(&format!("{database:?}"), &sources);
 
     let project = project();
-    let library = link(vec![page, definition], database, &sources, &project);
+    let library = link(vec![page, definition, module], database, &sources, &project);
     assert_places(&format!("{:?}", library.links), &sources);
     let documents = 0..library.documents.len() as u32;
     let flows: Vec<_> = documents.map(|at| flow::of(&library, DocumentIndex(at))).collect();
@@ -316,6 +324,44 @@ const XML: &[&str] = &[
     "<Parameter name=\"AOC_MODE\" parameterTypeRef=\"T\"/>",
     "<CommandMetaData>",
     "<MetaCommand name=\"TC\">",
+    "<dmodule>",
+    "<pm>",
+    "</dmodule>",
+    "<identAndStatusSection><dmAddress><dmIdent>",
+    "<dmCode modelIdentCode='A' systemCode='B' infoCode='C'/>",
+    "<content>",
+    "</content>",
+    "<procedure><mainProcedure>",
+    "<preliminaryRqmts><reqSpares><spareDescr id='s'>",
+    "<proceduralStep id='a' applicRefId='a' warningRefs='w' changeMark='1' reasonForUpdateRefIds='r'>",
+    "</proceduralStep>",
+    "<crew><crewRefCard><crewDrill><crewDrillStep>",
+    "<challengeAndResponse><challenge>",
+    "<process><dmSeq><dmIf>",
+    "<levelledPara id='a'>",
+    "</levelledPara>",
+    "<para>",
+    "</para>",
+    "<randomList><listItem>",
+    "<table id='t'><tgroup cols='2'><colspec colname='a' colwidth='2*'/><tbody><row>",
+    "<entry morerows='9' namest='a' nameend='z'>",
+    "</entry>",
+    "<figure id='f'><graphic infoEntityIdent='I'/>",
+    "<footnote id='n'>",
+    "<footnoteRef internalRefId='n'/>",
+    "<internalRef internalRefId='a'/>",
+    "<dmRef><dmRefIdent>",
+    "<acronym><acronymTerm>x</acronymTerm><acronymDefinition>",
+    "<applic id='a'><evaluate andOr='or'><assert applicPropertyIdent='p'/>",
+    "<warningsAndCautionsRef><warningRef id='w' warningIdentNumber='w'/>",
+    "<warningRepository><warningSpec><warningIdent warningIdentNumber='w'/>",
+    "<reasonForUpdate id='r'>",
+    "<illustratedPartsCatalog><catalogSeqNumber item='1' indenture='9'><itemSeqNumber><partRef partNumberValue='p'/>",
+    "<pmEntry><pmEntryTitle>",
+    "<brex><structureObjectRule><objectPath allowedObjectFlag='0'>//para[",
+    "</objectPath></structureObjectRule>",
+    "<objectValue valueForm='pattern' valueAllowed='['/>",
+    "<brexDmRef>",
 ];
 
 /// Returns texts of the project's own sample, to be damaged.

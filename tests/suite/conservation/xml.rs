@@ -17,9 +17,23 @@ pub(super) struct Element {
 }
 
 #[derive(Debug, Clone)]
-enum Node {
+pub(super) enum Node {
     Element(Element),
     Text(String),
+}
+
+impl Element {
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn children(&self) -> &[Node] {
+        &self.children
+    }
+
+    pub(super) fn attributes(&self) -> &BTreeMap<String, String> {
+        &self.attributes
+    }
 }
 
 /// The parts of a definition, in their order.

@@ -109,7 +109,7 @@ impl<'a> Subject<'a> {
     pub fn parameter(self, symbol: SymbolIndex) -> Option<&'a Parameter> {
         let symbol = self.library.symbols.get(symbol);
         let item = symbol.item.filter(|_| symbol.kind == Kind::Parameter)?;
-        self.library.database.parameters.get(item as usize)
+        self.library.database.parameter(item as usize)
     }
 
     /// Returns the values that a parameter takes.

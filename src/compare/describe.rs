@@ -316,15 +316,23 @@ fn database(database: &Database, all: &mut Vec<Described>) {
         let constraints: Vec<&str> =
             telecommand.constraints.iter().map(|constraint| constraint.text.as_str()).collect();
         fields.add("sent only where", constraints.join("; "));
+        for (context, significance) in &telecommand.in_context {
+            fields.add(eco_format!("consequence level where {context}"), significance.level.clone());
+        }
+        for verifier in &telecommand.verifiers {
+            fields
+                .add(eco_format!("verified {}", verifier.stage), eco_format!("{} {}", verifier.text, verifier.window));
+        }
         telecommand.arguments.iter().for_each(|argument| self::argument(argument, &mut fields));
         add(Kind::Telecommand, &telecommand.name, &telecommand.system, fields.list);
     }
-    for parameter in &database.parameters {
+    for parameter in database.all_parameters() {
         let mut fields = Fields::default();
         fields.add("description", parameter.description.clone());
         fields.add("long description", parameter.long_description.clone());
         identities(&parameter.aliases, &parameter.ancillary, &mut fields);
         data_type("", &parameter.data_type, &mut fields);
+        fields.text("initially", &parameter.initial);
         add(Kind::Parameter, &parameter.name, &parameter.system, fields.list);
         for alarm in &parameter.alarms {
             add(Kind::Alarm, &alarm.name, &parameter.system, self::alarm(&parameter.name.text, alarm));
@@ -355,6 +363,13 @@ fn data_type(of: &str, data_type: &DataType, fields: &mut Fields) {
     fields.add(eco_format!("{of}unit"), data_type.unit.clone());
     let ranges: Vec<String> = data_type.ranges.iter().map(ToString::to_string).collect();
     fields.add(eco_format!("{of}range"), ranges.join(" or "));
+    let raw: Vec<String> = data_type.raw_ranges.iter().map(ToString::to_string).collect();
+    fields.add(eco_format!("{of}raw range"), raw.join(" or "));
+    let members: Vec<String> =
+        data_type.members.iter().map(|member| format!("{} {}", member.name.text, member.data_type.summary())).collect();
+    fields.add(eco_format!("{of}members"), members.join(", "));
+    let element = data_type.element.as_ref().map(|element| eco_format!("{} {}", data_type.size, element.summary()));
+    fields.add(eco_format!("{of}elements"), element.unwrap_or_default());
     for label in &data_type.labels {
         let value = if label.last == label.value {
             label.value.to_string()

@@ -76,17 +76,18 @@ pub fn changes(old: Side<'_>, new: Side<'_>) -> Vec<Change> {
     let (before, after) = (describe::library(old), describe::library(new));
     let known: FxHashMap<Key<'_>, &Described> = keyed(&before).collect();
     let present: FxHashSet<Key<'_>> = keyed(&after).map(|(key, _)| key).collect();
+    let moved = moved(&before, &after, &known, &present);
     let mut changes = Vec::new();
     for (key, described) in keyed(&after) {
-        let (kind, fields) = match known.get(&key) {
+        let (kind, fields) = match known.get(&key).or(moved.get(key.0)) {
             None => (ChangeKind::Added, Vec::new()),
-            Some(old) => (ChangeKind::Changed, compared(&old.fields, &described.fields)),
+            Some(old) => (ChangeKind::Changed, compared(old, described)),
         };
         if kind == ChangeKind::Added || !fields.is_empty() {
             changes.push(described.change(kind, fields));
         }
     }
-    let gone = keyed(&before).filter(|(key, _)| !present.contains(key));
+    let gone = keyed(&before).filter(|(key, _)| !present.contains(key) && !moved.contains_key(key.0));
     changes.extend(gone.map(|(_, described)| described.change(ChangeKind::Removed, Vec::new())));
     changes
 }
@@ -105,8 +106,38 @@ fn keyed(all: &[Described]) -> impl Iterator<Item = (Key<'_>, &Described)> {
     })
 }
 
+/// Returns the items of the mission database that another system holds now: the only one of its name, in both states.
+fn moved<'a>(
+    before: &'a [Described],
+    after: &'a [Described],
+    known: &FxHashMap<Key<'_>, &Described>,
+    present: &FxHashSet<Key<'_>>,
+) -> FxHashMap<&'a Item, &'a Described> {
+    let mut counts: FxHashMap<&Item, (usize, usize)> = FxHashMap::default();
+    before.iter().for_each(|described| counts.entry(&described.item).or_default().0 += 1);
+    after.iter().for_each(|described| counts.entry(&described.item).or_default().1 += 1);
+    let alone = |item: &Item| {
+        matches!(item.kind, Kind::Telecommand | Kind::Parameter | Kind::Alarm) && counts.get(item) == Some(&(1, 1))
+    };
+    let came: FxHashSet<&Item> =
+        keyed(after).filter(|(key, _)| !known.contains_key(key)).map(|(key, _)| key.0).collect();
+    let gone = keyed(before).filter(|(key, _)| !present.contains(key) && alone(key.0) && came.contains(key.0));
+    gone.map(|(key, described)| (key.0, described)).collect()
+}
+
+/// Compares what two say, in the order of the new one, and the systems that hold them.
+fn compared(old: &Described, new: &Described) -> Vec<FieldChange> {
+    let mut changes = Vec::new();
+    if matches!(new.item.kind, Kind::Telecommand | Kind::Parameter | Kind::Alarm) && old.bearer != new.bearer {
+        let (old, new) = (Some(old.bearer.clone()), Some(new.bearer.clone()));
+        changes.push(FieldChange { name: "system".into(), old, new });
+    }
+    changes.extend(compared_fields(&old.fields, &new.fields));
+    changes
+}
+
 /// Compares fields by their names, in the order of the new ones.
-fn compared(old: &[Field], new: &[Field]) -> Vec<FieldChange> {
+fn compared_fields(old: &[Field], new: &[Field]) -> Vec<FieldChange> {
     let before: FxHashMap<&str, &EcoString> = old.iter().map(|field| (field.name.as_str(), &field.value)).collect();
     let after: FxHashMap<&str, &EcoString> = new.iter().map(|field| (field.name.as_str(), &field.value)).collect();
     let mut changes = Vec::new();

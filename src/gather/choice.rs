@@ -33,6 +33,9 @@ impl Choice {
     pub(super) fn is_source(&self, path: &str) -> bool {
         let extension = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, extension)| extension);
         let known = |found: &str| ["md", "markdown", "xml"].iter().any(|known| found.eq_ignore_ascii_case(known));
-        extension.is_some_and(known) || self.databases.iter().any(|database| database == path)
+        // Where databases are listed, others are none.
+        let is_database = |found: &str| self.databases.is_empty() && found.eq_ignore_ascii_case("xtce");
+        extension.is_some_and(|found| known(found) || is_database(found))
+            || self.databases.iter().any(|database| database == path)
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn database(library: &Library, sources: &Sources) -> Vec<Entry> {
         write_telecommand(telecommand, &mut entry.text);
     }
     let anchors = maker.anchors(Kind::Parameter);
-    for (at, parameter) in database.parameters.iter().enumerate() {
+    for (at, parameter) in database.all_parameters().enumerate() {
         list.push(maker.entry(EntryKind::Parameter, anchors.get(&(at, "")), &parameter.name, parameter.span));
         let entry = list.last_mut().expect("one was just added");
         entry.title = describe(&parameter.name, &parameter.description);
@@ -97,6 +97,15 @@ fn write_telecommand(telecommand: &Telecommand, text: &mut UnitText) {
         text.word(&significance.level);
         text.word(&significance.reason);
     }
+    for condition in &telecommand.constraints {
+        text.end_line();
+        text.word(&condition.text);
+    }
+    for verifier in &telecommand.verifiers {
+        text.end_line();
+        text.word(&verifier.stage);
+        text.word(&verifier.text);
+    }
     text.end_line();
     text.word(&telecommand.long_description);
     for Argument { name, data_type, default, description, .. } in &telecommand.arguments {
@@ -139,7 +148,7 @@ fn write_names(system: &str, aliases: &[Alias], text: &mut UnitText) {
 fn write_type(data_type: &DataType, text: &mut UnitText) {
     data_type.ranges.iter().for_each(|range| write_range(*range, text));
     text.word(&data_type.unit);
-    for label in &data_type.labels {
+    for label in data_type.labels.iter().chain(&data_type.described) {
         text.word(&label.value.to_string());
         text.word("=");
         text.word(&label.label);

@@ -165,6 +165,7 @@ fn library(documents: Vec<(Metadata, Vec<Block>)>) -> (Library, Sources) {
         data_type: DataType::default(),
         description: "Battery 1 voltage".into(),
         long_description: "".into(),
+        initial: None,
         alarms: vec![alarm],
         span: span(),
     });

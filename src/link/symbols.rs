@@ -73,9 +73,13 @@ impl Symbols {
         &self.list[index.0 as usize]
     }
 
-    /// Returns the symbols of a name, of whatever kind, in the order of their definition.
+    /// Returns the symbols of a name, of whatever kind, in the order of their definition. One element of an array is
+    /// found as any: `CELLS[3]` as `CELLS[]`.
     pub fn named(&self, name: &str) -> &[SymbolIndex] {
-        self.by_name.get(name).map_or(&[], Vec::as_slice)
+        let found = self.by_name.get(name);
+        let found =
+            found.or_else(|| name.contains('[').then(|| self.by_name.get(any_element(name).as_str())).flatten());
+        found.map_or(&[], Vec::as_slice)
     }
 
     /// Returns the symbol of a name and kind.
@@ -148,6 +152,17 @@ pub(super) fn renew(
         (known.title, known.anchor, known.span) = (new.title, new.anchor, new.span);
     }
     true
+}
+
+/// Returns a path in which no index of an array is stated.
+fn any_element(path: &str) -> String {
+    let mut out = String::new();
+    for (at, part) in path.split('[').enumerate() {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit());
+        out.push_str(if at == 0 { "" } else { "[" });
+        out.push_str(if at > 0 && rest.starts_with(']') { rest } else { part });
+    }
+    out
 }
 
 /// Gathers the names that documents and the database define.
@@ -230,9 +245,15 @@ fn add_database(symbols: &mut Symbols, database: &Database) {
         symbols.beginnings.extend(name.text.split_once('_').map(|(first, _)| EcoString::from(first)));
         add(symbols, Kind::Telecommand, name, description, item, aliases, system);
     }
-    for (item, parameter) in database.parameters.iter().enumerate() {
+    for (item, parameter) in database.all_parameters().enumerate() {
         let Parameter { name, description, aliases, system, .. } = parameter;
         add(symbols, Kind::Parameter, name, description, item, aliases, system);
+    }
+    // Older files write a member after a stroke: `POSITION/X`.
+    for member in &database.members {
+        if let Some(symbol) = symbols.find(Kind::Parameter, &member.name.text) {
+            symbols.alias(&member.name.text.replace(".", "/"), symbol);
+        }
     }
     for (item, parameter) in database.parameters.iter().enumerate() {
         for alarm in &parameter.alarms {

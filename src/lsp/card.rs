@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::find::Thing;
 use crate::link::library::DocumentIndex;
 use crate::link::symbols::SymbolIndex;
-use crate::model::database::{Argument, DataType, Parameter, Telecommand};
+use crate::model::database::{Argument, DataType, EnumerationLabel, Parameter, Telecommand};
 use crate::model::document::Document;
 use crate::model::inline::{Kind, Text, plain};
 use crate::model::procedure::Step;
@@ -39,7 +39,7 @@ fn symbol(folder: &Folder, index: SymbolIndex) -> Option<String> {
     let item = symbol.item.map(|item| item as usize);
     let card = match symbol.kind {
         Kind::Telecommand => of_telecommand(database.telecommands.get(item?)?),
-        Kind::Parameter => of_parameter(database.parameters.get(item?)?),
+        Kind::Parameter => of_parameter(database.parameter(item?)?),
         Kind::Alarm => of_alarm(database.parameters.get(item?)?, &symbol.id),
         Kind::Document | Kind::Procedure => of_document(folder, symbol.document?),
         Kind::Step => of_step(folder, index)?,
@@ -92,6 +92,10 @@ fn of_telecommand(telecommand: &Telecommand) -> String {
     }
     for constraint in &telecommand.constraints {
         line(&mut card, "sent only where", &format!("`{}`", constraint.text));
+    }
+    for verifier in &telecommand.verifiers {
+        let window = if verifier.window.is_empty() { String::new() } else { format!(", {}", verifier.window) };
+        line(&mut card, &format!("verified {}", verifier.stage), &format!("`{}`{window}", verifier.text));
     }
     line(&mut card, "other names", &names(&telecommand.aliases));
     card.push('\n');
@@ -146,22 +150,30 @@ fn facts(card: &mut String, data_type: &DataType) {
     line(card, "unit", &data_type.unit);
     let ranges: Vec<String> = data_type.ranges.iter().map(ToString::to_string).collect();
     line(card, "range", &ranges.join(" or "));
-    line(card, "labels", &labels(data_type));
+    line(card, "raw range", &data_type.raw_ranges.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "));
+    line(card, "labels", &labels(&data_type.labels));
+    line(card, "labels by its description", &labels(&data_type.described));
+    for member in data_type.members.iter().take(MOST) {
+        _ = writeln!(card, "- `.{}`: {}", member.name.text, member.data_type.summary());
+    }
+    if let Some(element) = &data_type.element {
+        line(card, "elements", &element.summary());
+    }
 }
 
 /// Says in a line what values there are.
 pub(super) fn values(data_type: &DataType) -> String {
     let ranges: Vec<String> = data_type.ranges.iter().map(ToString::to_string).collect();
-    let labels = labels(data_type);
+    let labels = labels(&data_type.labels);
     let facts = [data_type.kind.word(), &data_type.unit, &ranges.join(" or "), &labels];
     facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-fn labels(data_type: &DataType) -> String {
-    let shown = data_type.labels.iter().take(MOST);
+fn labels(list: &[EnumerationLabel]) -> String {
+    let shown = list.iter().take(MOST);
     let mut labels: Vec<String> = shown.map(|label| format!("`{}` ({})", label.label, label.value)).collect();
-    if data_type.labels.len() > MOST {
-        labels.push(format!("and {} more", data_type.labels.len() - MOST));
+    if list.len() > MOST {
+        labels.push(format!("and {} more", list.len() - MOST));
     }
     labels.join(", ")
 }

@@ -1,8 +1,9 @@
 //! The mission database: the parameters, telecommands and alarms of a spacecraft (XTCE 1.2).
 
 use std::fmt;
+use std::sync::Arc;
 
-use ecow::EcoString;
+use ecow::{EcoString, EcoVec, eco_format};
 
 use super::expression::Comparison;
 use super::inline::Text;
@@ -13,14 +14,33 @@ use crate::text::span::{SourceId, Span};
 pub struct Database {
     /// The telemetry parameters, in the order of the source.
     pub parameters: Vec<Parameter>,
+    /// What the aggregates and the arrays among the parameters hold, each as a parameter with its path for a name:
+    /// `POSITION.X`, `CELLS[]`.
+    pub members: Vec<Parameter>,
     /// The telecommands, in the order of the source.
     pub telecommands: Vec<Telecommand>,
+    /// The packets and frames that carry parameters, in the order of the source.
+    pub containers: Vec<Container>,
+    /// What each type states, in the order of the source.
+    pub types: Vec<TypeDeclaration>,
     /// The versions that the headers state, one a source at most, in the order of the sources.
     pub versions: Vec<Text>,
     /// The sources, in order.
     pub sources: Vec<SourceId>,
     /// What stands in the sources against the schema of their format.
     pub violations: Vec<Violation>,
+}
+
+impl Database {
+    /// Returns a parameter, or, after all of those, a member of one.
+    pub fn parameter(&self, at: usize) -> Option<&Parameter> {
+        self.parameters.get(at).or_else(|| self.members.get(at.checked_sub(self.parameters.len())?))
+    }
+
+    /// Visits the parameters and the members of theirs, as [`Database::parameter`] counts them.
+    pub fn all_parameters(&self) -> impl Iterator<Item = &Parameter> {
+        self.parameters.iter().chain(&self.members)
+    }
 }
 
 /// Something that stands in a database against the schema of its format.
@@ -51,6 +71,8 @@ pub struct Parameter {
     pub description: EcoString,
     /// Its long description.
     pub long_description: EcoString,
+    /// The value that it has before any is received, as written.
+    pub initial: Option<Text>,
     /// Its alarms.
     pub alarms: Vec<Alarm>,
     /// The element that declares it.
@@ -83,9 +105,100 @@ pub struct DataType {
     /// The unit, as written; empty where there is none.
     pub unit: EcoString,
     /// The ranges that the (calibrated) values keep to; any one of them.
-    pub ranges: Vec<Range>,
+    pub ranges: EcoVec<Range>,
+    /// The ranges that the raw values keep to, where a calibrator makes others of them.
+    pub raw_ranges: EcoVec<Range>,
     /// The labels of an enumeration.
-    pub labels: Vec<EnumerationLabel>,
+    pub labels: EcoVec<EnumerationLabel>,
+    /// The labels that a description lists for numbers, where the type itself has none.
+    pub described: EcoVec<EnumerationLabel>,
+    /// What an aggregate holds, in order.
+    pub members: EcoVec<Member>,
+    /// What each element of an array holds.
+    pub element: Option<Arc<DataType>>,
+    /// The number of elements in each dimension of an array, as far as it is fixed: `4`, `8×8`.
+    pub size: EcoString,
+}
+
+/// One of the values that an aggregate holds (XTCE AggregateDataType, MemberType).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// Its name.
+    pub name: Text,
+    /// What values it takes.
+    pub data_type: DataType,
+    /// The value that it has before any is received, or where none is given, as written.
+    pub initial: Option<Text>,
+    /// Its description.
+    pub description: EcoString,
+    /// The element that declares it.
+    pub span: Span,
+}
+
+/// What a type of parameters or arguments states by itself, in numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypeDeclaration {
+    /// Its name.
+    pub name: Text,
+    /// The SpaceSystem that holds it.
+    pub system: EcoString,
+    /// Whether it is one of arguments.
+    pub of_arguments: bool,
+    /// Its kind.
+    pub kind: DataKind,
+    /// How many ranges it states, of calibrated and of raw values.
+    pub ranges: usize,
+    /// How many labels it states with their numbers; those of a Boolean do not count.
+    pub labels: usize,
+    /// How many alarms it declares, the default one and those of contexts.
+    pub alarms: usize,
+    /// The element that declares it.
+    pub span: Span,
+}
+
+/// A packet, a frame, or a part of one (XTCE SequenceContainer).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Container {
+    /// Its name.
+    pub name: Text,
+    /// The SpaceSystem that holds it.
+    pub system: EcoString,
+    /// Its other names.
+    pub aliases: Vec<Alias>,
+    /// Whether it exists only for others to be made from it.
+    pub is_abstract: bool,
+    /// The container that it is made from, as written.
+    pub base: Option<Text>,
+    /// By what it is told from others that are made from the same one, that of its bases first: `APID = 5`.
+    pub criteria: Vec<EcoString>,
+    /// What it adds to its base, in order: parameters, other containers, arguments.
+    pub entries: Vec<ContainerEntry>,
+    /// Its short description.
+    pub description: EcoString,
+    /// The element that declares it.
+    pub span: Span,
+}
+
+/// One thing that a container carries.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContainerEntry {
+    /// What it is.
+    pub kind: EntryKind,
+    /// Its name, as written.
+    pub name: Text,
+}
+
+/// What a container can carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A parameter.
+    Parameter,
+    /// Another container.
+    Container,
+    /// An argument of the telecommand that the container is for.
+    Argument,
+    /// A value that never changes.
+    Fixed,
 }
 
 /// The kinds of values.
@@ -129,6 +242,26 @@ impl DataKind {
     }
 }
 
+impl DataType {
+    /// Says in a few words what the values are: `float [0, 5] V`, `aggregate of 3`. Labels are not listed.
+    pub fn summary(&self) -> EcoString {
+        let mut words: Vec<EcoString> = Vec::new();
+        match &self.element {
+            Some(element) => {
+                let size = if self.size.is_empty() { "" } else { " of " };
+                words.push(eco_format!("array{size}{}", self.size));
+                words.push(element.summary());
+            }
+            None if !self.members.is_empty() => words.push(eco_format!("aggregate of {}", self.members.len())),
+            None => words.push(self.kind.word().into()),
+        }
+        words.extend(self.ranges.iter().map(|range| eco_format!("{range}")));
+        words.push(self.unit.clone());
+        let words: Vec<EcoString> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        words.join(" ").into()
+    }
+}
+
 /// A range of numbers; a bound that is absent is open.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Range {
@@ -162,6 +295,12 @@ impl fmt::Display for Range {
 }
 
 impl Range {
+    /// Returns the range with other numbers for its bounds, as in another unit.
+    pub fn map(&self, change: impl Fn(f64) -> f64) -> Self {
+        let bound = |bound: Bound| Bound { value: change(bound.value), ..bound };
+        Self { minimum: self.minimum.map(bound), maximum: self.maximum.map(bound) }
+    }
+
     /// Tells whether a number lies within.
     pub fn contains(&self, value: f64) -> bool {
         let above = self.minimum.is_none_or(|b| value > b.value || (b.inclusive && value == b.value));
@@ -240,6 +379,10 @@ pub struct Telecommand {
     pub constraints: Vec<Constraint>,
     /// How grave sending it is (XTCE consequenceLevel).
     pub significance: Option<Significance>,
+    /// How grave sending it is where something holds (XTCE ContextSignificance): the condition, and the level.
+    pub in_context: Vec<(EcoString, Significance)>,
+    /// How it is told that sending and execution went well, those of its bases first (XTCE VerifierSet).
+    pub verifiers: Vec<Verifier>,
     /// Its short description.
     pub description: EcoString,
     /// Its long description.
@@ -257,6 +400,33 @@ pub struct Constraint {
     pub comparisons: Vec<Comparison>,
     /// Whether all of the comparisons must hold; else the condition is more than a list of them.
     pub all: bool,
+    /// The element that declares it.
+    pub span: Span,
+}
+
+impl EntryKind {
+    /// Returns the word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            EntryKind::Parameter => "parameter",
+            EntryKind::Container => "container",
+            EntryKind::Argument => "argument",
+            EntryKind::Fixed => "fixed",
+        }
+    }
+}
+
+/// How it is told that a telecommand came one stage further (XTCE CommandVerifierType).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verifier {
+    /// The stage: transferred to range, sent from range, received, accepted, queued, execution, complete, failed.
+    pub stage: EcoString,
+    /// What is looked at, as readers write it: a condition, a packet, an algorithm.
+    pub text: EcoString,
+    /// The comparisons in it.
+    pub comparisons: Vec<Comparison>,
+    /// When it is looked at, in ISO 8601: `PT0S to PT30S`; empty where that is not stated.
+    pub window: EcoString,
     /// The element that declares it.
     pub span: Span,
 }

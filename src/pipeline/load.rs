@@ -241,13 +241,14 @@ pub(super) fn read(
         }
         Some(DatabaseFormat::Xtce) | None => {}
     }
-    let is_xml = source.path.rsplit('.').next().is_some_and(|end| end.eq_ignore_ascii_case("xml"));
-    if !is_xml {
+    let ends = |end: &str| source.path.rsplit('.').next().is_some_and(|own| own.eq_ignore_ascii_case(end));
+    if listed.is_none() && !ends("xml") && !ends("xtce") {
         let (document, problems) = markdown::read(id, source);
         return (Reading::Document(Box::new(document)), problems);
     }
     // Without a list of databases, what is one by its root element is taken for one.
-    if listed.is_some() || (databases.is_empty() && xml::root_name(&source.text) == Some("SpaceSystem")) {
+    if listed.is_some() || ends("xtce") || (databases.is_empty() && xml::root_name(&source.text) == Some("SpaceSystem"))
+    {
         let (parsed, problems) = xtce::parse(id, source);
         return (Reading::Database(parsed), problems);
     }
@@ -280,6 +281,7 @@ pub(super) fn merged(
     for mut part in catalogues {
         database.parameters.append(&mut part.parameters);
         database.telecommands.append(&mut part.telecommands);
+        database.types.append(&mut part.types);
         database.sources.append(&mut part.sources);
     }
     database

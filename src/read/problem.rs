@@ -16,6 +16,8 @@ pub static ALL: &[&Lint] = &[
     &INVALID_VALUE,
     &MISPLACED_CONTENT,
     &UNRESOLVED_NAME,
+    &BOUNDLESS_DEFINITION,
+    &OVERSIZED_VALUE,
 ];
 
 lint! {
@@ -253,7 +255,8 @@ lint! {
     /// ## What it does
     ///
     /// Finds a name in a mission database that leads to nothing in it: the type of a parameter or an
-    /// argument, the base of a telecommand, the argument that a telecommand assigns.
+    /// argument, the base of a telecommand, the argument that a telecommand assigns, a parameter or a
+    /// container that a packet, a condition or an alarm names, a member that an aggregate lacks.
     ///
     /// ## Why it matters
     ///
@@ -269,6 +272,56 @@ lint! {
     /// ## How to mend it
     ///
     /// Write the name as its declaration has it. A name is looked for in its own SpaceSystem, then in
-    /// those around it; a path that begins with `/` is looked for from the root.
+    /// those around it; a path that begins with `/` is looked for from the root. What stands below a
+    /// SpaceSystem `yamcs` is provided by Yamcs itself, and not looked for.
     pub static UNRESOLVED_NAME = "X011" "unresolved-name" Warning;
+}
+
+lint! {
+    /// ## What it does
+    ///
+    /// Finds definitions in a mission database that go on without end, or nearly: an aggregate that holds
+    /// itself, a type, a telecommand or a container with more than 64 bases, more than 250,000 alarms or
+    /// arguments. They are followed up to there. It is told once for a database.
+    ///
+    /// ## Why it matters
+    ///
+    /// A small file can make an enormous database so. No spacecraft has one; the file was made by a
+    /// program that went wrong, or to do harm, and what lies beyond the bound is not checked.
+    ///
+    /// ## Example
+    ///
+    /// ```xml
+    /// <AggregateParameterType name="Pair_T">
+    ///   <MemberList><Member name="FIRST" typeRef="Pair_T"/></MemberList>
+    /// </AggregateParameterType>
+    /// ```
+    ///
+    /// ## How to mend it
+    ///
+    /// Take out the level that leads back, or those that mean nothing.
+    pub static BOUNDLESS_DEFINITION = "X012" "boundless-definition" Error;
+}
+
+lint! {
+    /// ## What it does
+    ///
+    /// Finds the value of an attribute that is longer than 64 KiB. It is read all the same. It is told
+    /// once for a file.
+    ///
+    /// ## Why it matters
+    ///
+    /// Nobody writes such a value. A quotation mark that is not closed takes all that follows, up to the
+    /// next one, into the value, and what stands there is read as nothing else.
+    ///
+    /// ## Example
+    ///
+    /// ```xml
+    /// <Parameter name="EPS_BAT1_VOLT parameterTypeRef="Voltage_T"/>
+    /// ```
+    ///
+    /// ## How to mend it
+    ///
+    /// Close the quotation mark, or move a long text into an element.
+    pub static OVERSIZED_VALUE = "X013" "oversized-value" Warning;
 }

@@ -144,6 +144,12 @@ words! {
     NEXT: "Suivant", "Next";
     FIND: "Filtrer", "Filter";
     SENT_ONLY_WHERE: "Envoyée seulement si", "Sent only where";
+    VERIFIED_BY: "Vérifiée", "Verified";
+    WHERE: "si", "where";
+    RAW: "brut", "raw";
+    BY_DESCRIPTION: "selon sa description", "by its description";
+    INITIALLY: "Valeur initiale", "Initially";
+    CARRIED_BY: "Dans", "Carried by";
     HANDLED_BY: "Traité par", "Handled by";
     NO_PROCEDURE: "aucune procédure", "no procedure";
     PICTURE: "Figure", "Figure";

@@ -277,7 +277,10 @@ fn a_new_project_checks_clean_in_either_language() {
         assert!(document.contains(&format!("lang: {language}\n")), "the project's language is taken over");
         assert!(place.read("library/docs-source/crp-aoc-001.xml").contains("type=\"CRP\""));
         place.run(&["check", "library/docs-source"]).status(0).says("no findings in 4 documents");
-        let place = place.write("library/docs-source/db.xml", "<SpaceSystem name=\"SAT\"></SpaceSystem>\n");
+        let place = place.write(
+            "library/docs-source/db.xml",
+            "<SpaceSystem name=\"SAT\" xmlns=\"http://www.omg.org/spec/XTCE/20180204\"></SpaceSystem>\n",
+        );
         place.run(&["check", "library/docs-source"]).status(0).says("no findings in 4 documents");
     }
 }

@@ -140,7 +140,7 @@ fn type_of<'a>(library: &'a Library, procedure: &Procedure, name: &str) -> Optio
         return None;
     }
     let symbol = library.symbols.get(library.symbols.find(Kind::Parameter, name)?);
-    library.database.parameters.get(symbol.item? as usize).map(|parameter| &parameter.data_type)
+    library.database.parameter(symbol.item? as usize).map(|parameter| &parameter.data_type)
 }
 
 /// Returns the values at which the comparisons of one parameter can change their mind.

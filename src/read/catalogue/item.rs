@@ -78,6 +78,7 @@ fn parameter(name: &Text, shape: &Shape, row: &Row) -> Parameter {
         data_type: data_type(shape, row),
         description: description(shape, row),
         long_description: EcoString::new(),
+        initial: row.get(shape, Field::Default).cloned(),
         alarms: Vec::new(),
         span: row.span,
     }
@@ -95,6 +96,8 @@ fn telecommand(name: &Text, shape: &Shape, row: &Row) -> Telecommand {
         base: None,
         arguments: written.map(arguments).unwrap_or_default(),
         constraints: Vec::new(),
+        in_context: Vec::new(),
+        verifiers: Vec::new(),
         significance: significance
             .map(|written| Significance { level: value::significance(&written.text), reason: written.text.clone() }),
         description: description(shape, row),

@@ -1,12 +1,14 @@
 //! The pages that list what there is, with where each is used.
 
+use rustc_hash::FxHashMap;
+
 use super::circle::{Circle, highest_marking};
-use super::escape;
 use super::page::{Shell, citation_list};
 use super::site::{INDEXES, Site};
+use super::{data_type, escape};
 use crate::link::library::{Citation, DocumentIndex, Manner};
 use crate::link::symbols::{Symbol, SymbolIndex};
-use crate::model::database::{Alarm, AlarmLevel, Alias, DataType};
+use crate::model::database::{Alarm, AlarmLevel, Alias, Container, DataType, Database, EntryKind, Telecommand};
 use crate::model::inline::Kind;
 use crate::render::artifact::Artifact;
 use crate::render::words::{self, Word};
@@ -149,11 +151,7 @@ impl Index<'_> {
             }
             self.open(&mut out, symbol, &item.system, &flags, &item.description, &item.long_description);
             self.aliases(&mut out, &item.aliases);
-            for constraint in &item.constraints {
-                out.push_str(&format!("<p class=\"constraint\">{} <code>", self.word(words::SENT_ONLY_WHERE)));
-                escape::text(&mut out, &constraint.text);
-                out.push_str("</code></p>\n");
-            }
+            self.conditions(&mut out, item);
             let given: Vec<_> = item.arguments.iter().filter(|argument| !argument.fixed).collect();
             if !given.is_empty() {
                 let described = given.iter().any(|argument| !argument.description.is_empty());
@@ -183,8 +181,9 @@ impl Index<'_> {
 
     fn parameters(&self) -> String {
         let mut out = String::new();
+        let carriers = carriers(&self.site.library.database);
         for (index, symbol) in self.site.library.symbols.of_kind(Kind::Parameter) {
-            let Some(item) = symbol.item.and_then(|at| self.site.library.database.parameters.get(at as usize)) else {
+            let Some(item) = symbol.item.and_then(|at| self.site.library.database.parameter(at as usize)) else {
                 continue;
             };
             self.open(&mut out, symbol, &item.system, "", &item.description, &item.long_description);
@@ -192,6 +191,12 @@ impl Index<'_> {
             out.push_str("<p class=\"type\">");
             self.data_type(&mut out, &item.data_type);
             out.push_str("</p>");
+            if let Some(initial) = &item.initial {
+                out.push_str(&format!("<p>{} <code>", self.word(words::INITIALLY)));
+                escape::text(&mut out, &initial.text);
+                out.push_str("</code></p>");
+            }
+            self.carriers(&mut out, carriers.get(item.name.as_str()).map_or(&[], Vec::as_slice));
             for alarm in &item.alarms {
                 out.push_str(&format!("<p>{} ", self.word(words::ALARM)));
                 self.alarm(&mut out, alarm, &item.data_type.unit);
@@ -273,21 +278,53 @@ impl Index<'_> {
     }
 
     fn data_type(&self, out: &mut String, data_type: &DataType) {
-        let kind = data_type.kind.word();
-        out.push_str(&format!("<span class=\"kind\">{kind}</span>"));
-        for range in &data_type.ranges {
-            out.push_str(&format!(" <span class=\"range\">{}</span>", range));
+        data_type::write(out, data_type, self.language);
+    }
+
+    /// Says what must hold, or be seen, for a telecommand to be sent and to have come through.
+    fn conditions(&self, out: &mut String, item: &Telecommand) {
+        for constraint in &item.constraints {
+            out.push_str(&format!("<p class=\"constraint\">{} <code>", self.word(words::SENT_ONLY_WHERE)));
+            escape::text(out, &constraint.text);
+            out.push_str("</code></p>\n");
         }
-        if !data_type.unit.is_empty() {
-            out.push_str(" <span class=\"unit\">");
-            escape::text(out, &data_type.unit);
-            out.push_str("</span>");
+        for (context, significance) in &item.in_context {
+            out.push_str("<p class=\"constraint\"><b class=\"flag\">");
+            escape::text(out, &significance.level);
+            out.push_str(&format!("</b> {} <code>", self.word(words::WHERE)));
+            escape::text(out, context);
+            out.push_str("</code> ");
+            escape::text(out, &significance.reason);
+            out.push_str("</p>\n");
         }
-        for label in &data_type.labels {
-            out.push_str(&format!(" <span class=\"label\"><b>{}</b> ", label.value));
-            escape::text(out, &label.label);
-            out.push_str("</span>");
+        for verifier in &item.verifiers {
+            out.push_str(&format!("<p class=\"verifier\">{} <b>", self.word(words::VERIFIED_BY)));
+            escape::text(out, &verifier.stage);
+            out.push_str("</b> <code>");
+            escape::text(out, &verifier.text);
+            out.push_str("</code> <small>");
+            escape::text(out, &verifier.window);
+            out.push_str("</small></p>\n");
         }
+    }
+
+    /// Lists the packets that carry a parameter, each with what tells it from others.
+    fn carriers(&self, out: &mut String, carriers: &[&Container]) {
+        if carriers.is_empty() {
+            return;
+        }
+        out.push_str(&format!("<p class=\"carriers\">{} ", self.word(words::CARRIED_BY)));
+        for (at, container) in carriers.iter().enumerate() {
+            out.push_str(if at == 0 { "<code>" } else { ", <code>" });
+            escape::text(out, &container.name.text);
+            out.push_str("</code>");
+            if !container.criteria.is_empty() {
+                out.push_str(" <small>");
+                escape::text(out, &container.criteria.join(" and "));
+                out.push_str("</small>");
+            }
+        }
+        out.push_str("</p>\n");
     }
 
     fn alarm(&self, out: &mut String, alarm: &Alarm, unit: &str) {
@@ -331,6 +368,21 @@ impl Index<'_> {
         }
         out.push_str("</section>\n");
     }
+}
+
+/// Returns the containers that carry each parameter, by the last name of the path that they name it by.
+fn carriers(database: &Database) -> FxHashMap<&str, Vec<&Container>> {
+    let mut carriers: FxHashMap<&str, Vec<&Container>> = FxHashMap::default();
+    for container in &database.containers {
+        for entry in container.entries.iter().filter(|entry| entry.kind == EntryKind::Parameter) {
+            let name = entry.name.as_str().trim().rsplit('/').next().unwrap_or_default();
+            let known = carriers.entry(name).or_default();
+            if !known.last().is_some_and(|last| std::ptr::eq(*last, container)) {
+                known.push(container);
+            }
+        }
+    }
+    carriers
 }
 
 /// Writes for which values a level is reached: outside of a range, or inside of one.

@@ -12,6 +12,7 @@
 mod block;
 mod circle;
 mod coverage;
+mod data_type;
 mod escape;
 mod index;
 mod inline;

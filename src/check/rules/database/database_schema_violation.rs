@@ -4,8 +4,9 @@ use crate::rule;
 
 rule! {
     /// ## What it does
-    /// Finds elements of a mission database that stand where no version of XTCE has them, attributes that
-    /// their element does not have, and consequence levels that XTCE does not list. The same fault is told
+    /// Finds elements of a mission database that stand where no version of XTCE has them, or in another
+    /// order, attributes that their element does not have, consequence levels that XTCE does not list, and
+    /// a namespace that is none of XTCE. The same fault is told
     /// once in a file. An element that XTCE does not know is [unknown-element](unknown-element.md); what is
     /// missing or cannot be read has findings of its own.
     ///

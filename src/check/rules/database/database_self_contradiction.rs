@@ -1,7 +1,7 @@
-use ecow::EcoString;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::limits::range_in_words;
+use super::sources;
 use super::stated::has_value;
 use crate::check::subject::Subject;
 use crate::diagnostic::Diagnostic;
@@ -9,15 +9,16 @@ use crate::model::database::{Alarm, Argument, DataKind, DataType, EnumerationLab
 use crate::notation::label;
 use crate::notation::value::{is_placeholder, number};
 use crate::rule;
-use crate::text::span::{SourceId, Span};
+use crate::text::span::Span;
 
 rule! {
     /// ## What it does
-    /// Finds places where the mission database contradicts itself: one item of one system that two files
-    /// define differently, a label that stands for two numbers or a number that has two labels, a
+    /// Finds places where the mission database contradicts itself: one item that two files define
+    /// differently (another unit, range, number of a label, identifier), a label that stands for two numbers or a number that has two labels, a
     /// description that gives a label another number than the type does, the default value of an argument
     /// that its own type does not allow, and an alarm limit that the range of the parameter never reaches.
-    /// Files that the project gives to different missions are not compared. A range whose greatest value
+    /// A table names no systems, so that its items are those of their names in any system. Files that the
+    /// project gives to different missions are not compared. A range whose greatest value
     /// is below its least is [invalid-value](invalid-value.md).
     ///
     /// ## Why it matters
@@ -44,7 +45,7 @@ rule! {
 
 fn database_self_contradiction(subject: Subject<'_>) -> Vec<Diagnostic> {
     let database = &subject.library.database;
-    let mut checker = Checker { subject, told: FxHashSet::default(), found: Vec::new() };
+    let mut checker = Checker { told: FxHashSet::default(), found: Vec::new() };
     for parameter in &database.parameters {
         checker.labels(&parameter.data_type);
         checker.alarms(parameter);
@@ -59,39 +60,19 @@ fn database_self_contradiction(subject: Subject<'_>) -> Vec<Diagnostic> {
             checker.described(&argument.name.text, argument.name.span, &argument.data_type, &argument.description);
         }
     }
-    let parameters = database.parameters.iter().map(|item| Item {
-        what: "parameter",
-        path: (item.system.as_str(), item.name.text.clone()),
-        span: item.name.span,
-        says: parameter_says(item),
-    });
-    checker.sources(parameters);
-    let telecommands = database.telecommands.iter().map(|item| Item {
-        what: "telecommand",
-        path: (item.system.as_str(), item.name.text.clone()),
-        span: item.name.span,
-        says: telecommand_says(item),
-    });
-    checker.sources(telecommands);
+    for contradiction in sources::contradictions(subject) {
+        checker.contradiction(contradiction.span, contradiction.message, contradiction.other);
+    }
     checker.found
 }
 
-struct Checker<'a> {
-    subject: Subject<'a>,
+struct Checker {
     /// The places that have been told of; many items share a type.
     told: FxHashSet<Span>,
     found: Vec<Diagnostic>,
 }
 
-/// An item, with what its definition says, part by part.
-struct Item<'a> {
-    what: &'static str,
-    path: (&'a str, EcoString),
-    span: Span,
-    says: Vec<(&'static str, String)>,
-}
-
-impl Checker<'_> {
+impl Checker {
     fn labels(&mut self, data_type: &DataType) {
         let labels = &data_type.labels;
         if data_type.kind != DataKind::Enumerated || labels.first().is_none_or(|first| !self.told.insert(first.span)) {
@@ -192,51 +173,14 @@ impl Checker<'_> {
         self.found.push(diagnostic.also(parameter.name.span, "the parameter is defined here").help(help));
     }
 
-    /// Compares the items of one path that stand in different files.
-    fn sources<'i>(&mut self, items: impl Iterator<Item = Item<'i>>) {
-        let mut first: FxHashMap<(&str, EcoString), Item<'_>> = FxHashMap::default();
-        for item in items {
-            let Some(known) = first.get(&item.path) else {
-                first.insert(item.path.clone(), item);
-                continue;
-            };
-            if known.span.source == item.span.source || self.apart(known.span.source, item.span.source) {
-                continue;
-            }
-            let differ: Vec<&str> =
-                known.says.iter().zip(&item.says).filter(|(a, b)| differ(&a.1, &b.1)).map(|(part, _)| part.0).collect();
-            if !differ.is_empty() {
-                let message =
-                    format!("two files define {} `{}` with different {}", item.what, item.path.1, differ.join(", "));
-                self.contradiction(item.span, message, known.span);
-            }
-        }
-    }
-
-    /// Tells whether two files are for different missions.
-    fn apart(&self, a: SourceId, b: SourceId) -> bool {
-        let missions = |source: SourceId| {
-            let path = std::path::Path::new(self.subject.sources.get(source).path.as_str());
-            let listed = self.subject.project.databases.iter().find(|file| file.path == path);
-            listed.map_or(&[][..], |file| file.missions.as_slice())
-        };
-        let (a, b) = (missions(a), missions(b));
-        !a.is_empty() && !b.is_empty() && !a.iter().any(|mission| b.contains(mission))
-    }
-
     fn contradiction(&mut self, span: Span, message: String, other: Span) {
         let diagnostic = Diagnostic::new(&LINT, span, message).label("contradicts another place");
         self.found.push(diagnostic.also(other, "stated here otherwise").help("mend the one that is wrong"));
     }
 }
 
-/// Tells whether two definitions contradict each other; one that says nothing contradicts none.
-fn differ(a: &str, b: &str) -> bool {
-    !a.is_empty() && !b.is_empty() && a != b
-}
-
 /// Tells whether a label is for numbers that mean nothing.
-fn is_unused(label: &str) -> bool {
+pub(super) fn is_unused(label: &str) -> bool {
     const UNUSED: &[&str] =
         &["reserved", "spare", "unused", "undefined", "unknown", "invalid", "not used", "n/a", "rsvd", "tbd"];
     UNUSED.contains(&label.to_lowercase().replace('_', " ").as_str())
@@ -250,26 +194,4 @@ fn hull(ranges: &[Range]) -> Option<(f64, f64)> {
         hull = Some(hull.map_or((low, high), |(least, greatest)| (least.min(low), greatest.max(high))));
     }
     hull
-}
-
-fn parameter_says(parameter: &Parameter) -> Vec<(&'static str, String)> {
-    type_says(&parameter.data_type)
-}
-
-fn telecommand_says(telecommand: &Telecommand) -> Vec<(&'static str, String)> {
-    let arguments = telecommand.arguments.iter().map(|argument| {
-        let default = argument.default.as_ref().map_or("", |default| default.as_str());
-        format!("{} {} {default} {:?}", argument.name.text, argument.fixed, type_says(&argument.data_type))
-    });
-    vec![("abstractness", telecommand.is_abstract.to_string()), ("arguments", arguments.collect())]
-}
-
-fn type_says(data_type: &DataType) -> Vec<(&'static str, String)> {
-    let labels = data_type.labels.iter().map(|label| format!("{}={}..{};", label.label, label.value, label.last));
-    vec![
-        ("types", if data_type.kind == DataKind::Unknown { String::new() } else { format!("{:?}", data_type.kind) }),
-        ("units", data_type.unit.to_string()),
-        ("ranges", data_type.ranges.iter().map(range_in_words).collect::<Vec<_>>().join(" or ")),
-        ("labels", labels.collect()),
-    ]
 }

@@ -85,7 +85,7 @@ fn item<'a>(library: &'a Library, symbol: &'a Symbol) -> Option<Item<'a>> {
     let at = symbol.item? as usize;
     let system = match symbol.kind {
         Kind::Telecommand => &library.database.telecommands.get(at)?.system,
-        Kind::Parameter | Kind::Alarm => &library.database.parameters.get(at)?.system,
+        Kind::Parameter | Kind::Alarm => &library.database.parameter(at)?.system,
         _ => return None,
     };
     Some((symbol.kind, &symbol.id, system))

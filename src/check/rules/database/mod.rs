@@ -29,6 +29,7 @@ pub mod value_out_of_range;
 
 mod identities;
 mod limits;
+mod sources;
 mod stated;
 mod unknown;
 

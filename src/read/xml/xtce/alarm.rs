@@ -30,7 +30,7 @@ pub(super) fn read(reading: &mut Reading, element: Element) -> Vec<Draft> {
             let (brief, full) = (short(stated), long(stated));
             alarms.push(Draft {
                 name: stated.attribute("name").filter(|name| !name.text.is_empty()).cloned(),
-                context: stated.named("ContextMatch").next().map(criteria),
+                context: stated.named("ContextMatch").next().map(|context| criteria(context, false)),
                 levels: levels(reading, stated),
                 description: if brief.is_empty() { full } else { brief },
                 span: stated.span(),

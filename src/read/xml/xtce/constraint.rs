@@ -6,7 +6,8 @@ use crate::model::database::Constraint;
 use crate::model::expression::{Comparison, Operator};
 use crate::model::inline::Text;
 
-/// Reads the constraints that a telecommand states itself.
+/// Reads the constraints that a telecommand states itself. Their parameters are paths until [`merge`](super::merge)
+/// has found them.
 pub(super) fn read(command: Element) -> Vec<Constraint> {
     let lists = command.named("TransmissionConstraintList");
     lists.flat_map(|list| list.named("TransmissionConstraint")).map(constraint).collect()
@@ -15,11 +16,11 @@ pub(super) fn read(command: Element) -> Vec<Constraint> {
 fn constraint(stated: Element) -> Constraint {
     let (mut comparisons, mut all) = (Vec::new(), true);
     collect(stated, &mut comparisons, &mut all);
-    Constraint { text: criteria(stated), comparisons, all, span: stated.span() }
+    Constraint { text: criteria(stated, false), comparisons, all, span: stated.span() }
 }
 
 /// Collects the comparisons, however deep; `all` stays where each of them must hold.
-fn collect(holder: Element, comparisons: &mut Vec<Comparison>, all: &mut bool) {
+pub(super) fn collect(holder: Element, comparisons: &mut Vec<Comparison>, all: &mut bool) {
     for element in holder.elements() {
         match element.name() {
             "Comparison" => comparisons.extend(comparison(element)),
@@ -39,7 +40,7 @@ fn collect(holder: Element, comparisons: &mut Vec<Comparison>, all: &mut bool) {
 
 /// Reads `<Comparison parameterRef="A" comparisonOperator="==" value="1"/>`.
 fn comparison(element: Element) -> Option<Comparison> {
-    let parameter = last_name(element.attribute("parameterRef")?);
+    let parameter = element.attribute("parameterRef")?.clone();
     let value = element.attribute("value")?.clone();
     let operator = element.attribute("comparisonOperator").map_or(Some(Operator::Equal), |sign| of_sign(sign.as_str()));
     Some(made(parameter, operator?, value, element))
@@ -52,17 +53,11 @@ fn condition(element: Element) -> Option<Comparison> {
     let parameter = parameters.next().filter(|_| parameters.next().is_none())?;
     let operator = of_sign(&element.named("ComparisonOperator").next()?.words())?;
     let value = element.named("Value").next()?;
-    Some(made(last_name(parameter), operator, Text::new(value.words(), value.span()), element))
+    Some(made(parameter.clone(), operator, Text::new(value.words(), value.span()), element))
 }
 
 fn made(parameter: Text, operator: Operator, value: Text, element: Element) -> Comparison {
     Comparison { parameter, operator, values: vec![value], tolerance: None, unit: None, span: element.span() }
-}
-
-/// Returns the parameter that a path names, without the systems that it stands in.
-fn last_name(path: &Text) -> Text {
-    let name = path.text.trim().rsplit('/').next().unwrap_or_default();
-    Text::new(name, path.span)
 }
 
 fn of_sign(sign: &str) -> Option<Operator> {

@@ -1,7 +1,8 @@
 //! Reads mission databases in XTCE 1.2 (OMG formal/18-10-04), and 1.0, 1.1 and 1.3 as far as they agree.
 //!
 //! 1. [`parse`] reads one file by itself: SpaceSystems, types, parameters and telecommands.
-//! 2. `types` and `alarm` read what a type says, `constraint` what must hold before a telecommand.
+//! 2. `types` and `alarm` read what a type says, `constraint` what must hold before a telecommand, `verifier` what must
+//!    hold after it, `container` what packets carry.
 //! 3. [`merge`] joins several files, and resolves the names of types and of base telecommands across them.
 //!
 //! Fewer than half of the XTCE files that are published follow their schema. So an element is read wherever
@@ -9,10 +10,14 @@
 
 mod alarm;
 mod constraint;
+mod container;
 mod criteria;
+mod member;
 mod merge;
+mod names;
 mod schema;
 mod types;
+mod verifier;
 mod vocabulary;
 
 use ecow::{EcoString, eco_format};
@@ -24,10 +29,11 @@ use super::cursor;
 use super::tree::{Element, collapse};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::database::{
-    Alias, Ancillary, Argument, DataType, Database, Parameter, Significance, Telecommand, Violation,
+    Alias, Ancillary, Argument, Container, DataType, Database, Parameter, Significance, Telecommand, TypeDeclaration,
+    Violation,
 };
 use crate::model::inline::Text;
-use crate::read::problem::{INVALID_VALUE, MISSING_ATTRIBUTE, UNKNOWN_ELEMENT};
+use crate::read::problem::{INVALID_VALUE, MALFORMED_XML, MISSING_ATTRIBUTE, UNKNOWN_ELEMENT};
 use crate::text::source::Source;
 use crate::text::span::{SourceId, Span};
 
@@ -39,7 +45,23 @@ pub struct Parsed {
     definitions: Vec<Definition>,
     parameters: Vec<(Parameter, Option<Text>)>,
     commands: Vec<Command>,
+    containers: Vec<Container>,
+    types: Vec<TypeDeclaration>,
+    /// The parameters and containers that are named.
+    referred: Vec<Referred>,
     violations: Vec<Violation>,
+    /// Whether the file is well-formed; else names may stand in what was not read.
+    is_whole: bool,
+}
+
+/// A name that leads to a parameter or a container.
+#[derive(Debug)]
+struct Referred {
+    reference: Text,
+    /// The SpaceSystem in which it is written.
+    system: EcoString,
+    /// Whether it is one of a container.
+    to_container: bool,
 }
 
 /// A telecommand with the names that it refers to.
@@ -69,7 +91,11 @@ pub fn parse(id: SourceId, source: &Source) -> (Parsed, Vec<Diagnostic>) {
         definitions: Vec::new(),
         parameters: Vec::new(),
         commands: Vec::new(),
-        violations: tree.document().map(schema::violations).unwrap_or_default(),
+        containers: Vec::new(),
+        types: Vec::new(),
+        referred: Vec::new(),
+        is_whole: !diagnostics.iter().any(|found| std::ptr::eq(found.lint, &MALFORMED_XML)),
+        violations: tree.document().map(|document| schema::violations(document, &source.text)).unwrap_or_default(),
     };
     let root = tree.document().and_then(|document| document.elements().next()).map(Element::span);
     let root = root.unwrap_or_else(|| Span::at_start(id));
@@ -81,6 +107,7 @@ pub fn parse(id: SourceId, source: &Source) -> (Parsed, Vec<Diagnostic>) {
             reading.diagnostics.push(finding);
         }
         reading.elements(document, &EcoString::new());
+        reading.refer(document, &EcoString::new());
     }
     (reading.parsed, reading.diagnostics)
 }
@@ -118,6 +145,10 @@ impl Reading {
                 }
             }
             "Parameter" => self.parameter(element, system),
+            "SequenceContainer" | "CommandContainer" => {
+                self.container(element, system);
+                self.elements(element, system);
+            }
             "MetaCommand" | "BlockMetaCommand" => self.command(element, system),
             // What a project keeps here for itself has a vocabulary of its own.
             "AncillaryDataSet" | "AncillaryData" => {}
@@ -128,6 +159,24 @@ impl Reading {
                 }
                 self.elements(element, system);
             }
+        }
+    }
+
+    /// Gathers the names of parameters and containers, wherever they are written.
+    fn refer(&mut self, holder: Element, system: &EcoString) {
+        for element in holder.elements().filter(|element| !element.name().starts_with("AncillaryData")) {
+            for (attribute, to_container) in [("parameterRef", false), ("containerRef", true)] {
+                let named = element.attribute(attribute).filter(|name| !name.text.trim().is_empty());
+                let system = system.clone();
+                self.parsed.referred.extend(named.map(|name| Referred {
+                    reference: name.clone(),
+                    system,
+                    to_container,
+                }));
+            }
+            let named = element.attribute("name").filter(|_| element.name() == "SpaceSystem");
+            let inner = named.map(|name| eco_format!("{system}/{}", name.text));
+            self.refer(element, inner.as_ref().unwrap_or(system));
         }
     }
 
@@ -142,6 +191,7 @@ impl Reading {
             data_type: DataType::default(),
             description: short(element),
             long_description: long(element),
+            initial: element.attribute("initialValue").cloned(),
             alarms: Vec::new(),
             span: element.span(),
         };
@@ -187,11 +237,16 @@ impl Reading {
             arguments,
             constraints: constraint::read(element),
             significance: significance(element),
+            in_context: in_context(element),
+            verifiers: verifier::read(element),
             description: short(element),
             long_description: long(element),
             span: element.span(),
         };
         self.parsed.commands.push(Command { telecommand, types, assignments });
+        for container in element.named("CommandContainer") {
+            self.container(container, system);
+        }
         for inner in element.elements() {
             // Types that were put beside the arguments are read there.
             if inner.name() == "ArgumentTypeSet" {
@@ -311,9 +366,23 @@ fn long(element: Element) -> EcoString {
 /// Returns how grave sending a telecommand is; XTCE 1.0 and 1.1 name the element differently.
 fn significance(command: Element) -> Option<Significance> {
     let found = command.elements().find(|inner| matches!(inner.name(), "DefaultSignificance" | "Significance"))?;
+    Some(significance_of(found))
+}
+
+/// Returns how grave sending a telecommand is where something holds.
+fn in_context(command: Element) -> Vec<(EcoString, Significance)> {
+    let contexts = within(command, "ContextSignificance").into_iter();
+    let read = contexts.filter_map(|stated| {
+        let context = stated.named("ContextMatch").next().map(|context| criteria::criteria(context, false));
+        Some((context?, significance_of(stated.named("Significance").next()?)))
+    });
+    read.collect()
+}
+
+fn significance_of(found: Element) -> Significance {
     let value = |name| found.attribute(name).map(|value| collapse(value.as_str())).unwrap_or_default();
     let level = value("consequenceLevel");
     // XTCE 1.2, SignificanceType: the level is `normal` where none is stated.
     let level = if level.is_empty() { "normal".into() } else { level };
-    Some(Significance { level, reason: value("reasonForWarning") })
+    Significance { level, reason: value("reasonForWarning") }
 }

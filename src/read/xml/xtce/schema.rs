@@ -7,17 +7,28 @@ use super::vocabulary;
 use crate::diagnostic::did_you_mean;
 use crate::model::database::Violation;
 
-/// Finds the elements that stand where no version of XTCE has them, and the attributes and the levels that no version
-/// has. What recurs is told once; elements of no version are told by reading itself.
-pub(super) fn violations(document: Element) -> Vec<Violation> {
+/// Finds the elements that stand where no version of XTCE has them or in another order, the attributes and the levels
+/// that no version has, and a namespace that is none of XTCE. What recurs is told once; elements of no version are told
+/// by reading itself.
+pub(super) fn violations(document: Element, text: &str) -> Vec<Violation> {
     let mut checker = Checker::default();
-    document.elements().for_each(|root| checker.element(root));
+    for root in document.elements() {
+        checker.namespace(root, text);
+        checker.element(root);
+    }
     checker.found
 }
+
+/// The namespace of XTCE 1.2.
+const NAMESPACE: &str = "http://www.omg.org/spec/XTCE/20180204";
+
+/// The namespaces of XTCE 1.0 and 1.1, 1.2, and 1.3.
+const NAMESPACES: &[&str] = &["http://www.omg.org/space/xtce", NAMESPACE, "http://www.omg.org/spec/XTCE/20250214"];
 
 #[derive(Default)]
 struct Checker<'t> {
     told: FxHashSet<(&'t str, &'t str)>,
+    disordered: FxHashSet<(&'t str, &'t str)>,
     found: Vec<Violation>,
 }
 
@@ -31,6 +42,7 @@ impl<'t> Checker<'t> {
         if let Some((_, _, attributes)) = allowed {
             self.attributes(element, attributes);
         }
+        self.order(element);
         for inner in element.elements() {
             let misplaced = allowed.is_some_and(|(_, elements, _)| !has(elements, inner.name()));
             // `include` is of XInclude, and may stand anywhere.
@@ -38,6 +50,47 @@ impl<'t> Checker<'t> {
                 self.misplaced(element, inner);
             }
             self.element(inner);
+        }
+    }
+
+    /// Looks at the namespace that the root is in.
+    fn namespace(&mut self, root: Element<'t>, text: &str) {
+        let tag = text.get(root.tag().range()).unwrap_or_default().trim_start_matches('<');
+        let name = tag.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next().unwrap_or_default();
+        let wanted = name.split_once(':').map_or("xmlns".to_owned(), |(prefix, _)| format!("xmlns:{prefix}"));
+        let stated = root.attributes().iter().find(|attribute| attribute.name == wanted);
+        let message = match stated.map(|stated| stated.value.as_str().trim()) {
+            Some(namespace) if NAMESPACES.contains(&namespace) => return,
+            Some(namespace) => format!("`{namespace}` is no namespace of XTCE"),
+            None => match name.split_once(':') {
+                Some((prefix, _)) => format!("the prefix `{prefix}` stands for no namespace"),
+                None => "the elements are in no namespace".to_owned(),
+            },
+        };
+        self.found.push(Violation {
+            message: message.into(),
+            help: Some(format!("write `{wanted}=\"{NAMESPACE}\"`, that of XTCE 1.2").into()),
+            span: stated.map_or(root.tag(), |stated| stated.value.span),
+        });
+    }
+
+    /// Looks at the order in which an element holds others.
+    fn order(&mut self, holder: Element<'t>) {
+        let mut last: Option<(usize, &str)> = None;
+        for inner in holder.elements() {
+            let Some(rank) = rank(holder.name(), inner.name()) else { continue };
+            match last {
+                Some((before, name)) if rank < before => {
+                    if self.disordered.insert((holder.name(), inner.name())) {
+                        self.found.push(Violation {
+                            message: format!("element `{}` stands after `{name}`", inner.name()).into(),
+                            help: Some("move it before; the schema has an order".into()),
+                            span: inner.tag(),
+                        });
+                    }
+                }
+                _ => last = Some((rank, inner.name())),
+            }
         }
     }
 
@@ -85,6 +138,63 @@ impl<'t> Checker<'t> {
             });
         }
     }
+}
+
+/// The order of what some elements hold, which is the same in every version. What has no order, or is not read, does not
+/// stand here.
+const ORDER: &[(&str, &[&str])] = &[
+    ("SpaceSystem", &["Header", "TelemetryMetaData", "CommandMetaData", "ServiceSet", "SpaceSystem"]),
+    (
+        "TelemetryMetaData",
+        &["ParameterTypeSet", "ParameterSet", "ContainerSet", "MessageSet", "StreamSet", "AlgorithmSet"],
+    ),
+    (
+        "CommandMetaData",
+        &[
+            "ParameterTypeSet",
+            "ParameterSet",
+            "ArgumentTypeSet",
+            "MetaCommandSet",
+            "CommandContainerSet",
+            "StreamSet",
+            "AlgorithmSet",
+        ],
+    ),
+    (
+        "MetaCommand",
+        &[
+            "BaseMetaCommand",
+            "SystemName",
+            "ArgumentList",
+            "CommandContainer",
+            "TransmissionConstraintList",
+            "DefaultSignificance",
+            "ContextSignificanceList",
+            "Interlock",
+            "VerifierSet",
+        ],
+    ),
+    ("SequenceContainer", &["EntryList", "BaseContainer"]),
+];
+
+/// The same for types of parameters and of arguments. One encoding stands for all of them.
+const ORDER_OF_TYPES: &[&str] =
+    &["UnitSet", "Encoding", "ToString", "ValidRange", "EnumerationList", "DefaultAlarm", "ContextAlarmList"];
+
+/// Returns the place of an element among those that another one holds; descriptions come before all.
+fn rank(holder: &str, name: &str) -> Option<usize> {
+    const FIRST: [&str; 3] = ["LongDescription", "AliasSet", "AncillaryDataSet"];
+    if let Some(first) = FIRST.iter().position(|first| *first == name) {
+        return Some(first);
+    }
+    let order = match ORDER.iter().find(|(of, _)| *of == holder) {
+        Some((_, order)) => order,
+        None if holder.ends_with("ParameterType") || holder.ends_with("ArgumentType") => ORDER_OF_TYPES,
+        None => return None,
+    };
+    let name = if name.ends_with("DataEncoding") { "Encoding" } else { name.trim_end_matches("Set") };
+    let found = order.iter().position(|known| known.trim_end_matches("Set") == name);
+    found.map(|rank| rank + FIRST.len())
 }
 
 /// How grave a telecommand can be, by XTCE 1.2 and 1.3, then by 1.0 and 1.1.

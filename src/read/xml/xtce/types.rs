@@ -1,12 +1,13 @@
 //! What a type says of its values: kind, unit, ranges, labels.
 
-use ecow::{EcoString, eco_format};
+use ecow::{EcoString, EcoVec, eco_format};
 
 use super::super::tree::{Element, collapse};
 use super::alarm::{self, Draft};
-use super::{Reading, within};
-use crate::model::database::{Bound, DataKind, EnumerationLabel, Range};
+use super::{Reading, long, short, within};
+use crate::model::database::{Bound, DataKind, EnumerationLabel, Range, TypeDeclaration};
 use crate::model::inline::Text;
+use crate::text::span::Span;
 
 /// A type of parameters or of arguments.
 #[derive(Debug)]
@@ -20,16 +21,35 @@ pub(super) struct Definition {
     pub(super) base: Option<Text>,
     pub(super) kind: DataKind,
     pub(super) unit: Option<EcoString>,
-    pub(super) ranges: Vec<Range>,
-    pub(super) labels: Vec<EnumerationLabel>,
+    pub(super) ranges: EcoVec<Range>,
+    pub(super) raw_ranges: EcoVec<Range>,
+    pub(super) labels: EcoVec<EnumerationLabel>,
+    /// What an aggregate holds.
+    pub(super) members: Vec<Held>,
+    /// The type of an array's elements.
+    pub(super) element: Option<Text>,
+    /// How many elements an array has in each dimension, as far as that is fixed.
+    pub(super) size: EcoString,
     pub(super) alarms: Vec<Draft>,
-    /// The value of an argument that is not given one.
+    /// The value of a parameter before any is received, and of an argument that is not given one.
     pub(super) default: Option<Text>,
+}
+
+/// A member of an aggregate, with the type that it refers to.
+#[derive(Debug)]
+pub(super) struct Held {
+    pub(super) name: Text,
+    pub(super) reference: Option<Text>,
+    pub(super) initial: Option<Text>,
+    pub(super) description: EcoString,
+    pub(super) span: Span,
 }
 
 /// Tells whether an element of this name declares a type.
 pub(super) fn is_type(name: &str) -> bool {
-    name.ends_with("ParameterType") || name.ends_with("ArgumentType") || name.ends_with("AgumentType")
+    name.ends_with("ParameterType")
+        || name.ends_with("ArgumentType")
+        || matches!(name, "RelativeTimeAgumentType" | "ArgumementArrayType")
 }
 
 impl Reading {
@@ -38,6 +58,7 @@ impl Reading {
         self.check_names(element);
         let Some(name) = self.name(element) else { return };
         let kind = kind(element.name());
+        let (ranges, raw_ranges) = self.ranges(element, kind);
         let definition = Definition {
             system: system.clone(),
             name,
@@ -45,19 +66,70 @@ impl Reading {
             base: element.attribute("baseType").filter(|base| !base.text.trim().is_empty()).cloned(),
             kind,
             unit: unit(element),
-            ranges: self.ranges(element, kind),
+            ranges,
+            raw_ranges,
             labels: self.labels(element, kind),
+            members: self.members(element, system),
+            element: self.element_type(element),
+            size: size(element),
             alarms: alarm::read(self, element),
             default: element.attribute("initialValue").cloned(),
         };
+        self.parsed.types.push(TypeDeclaration {
+            name: definition.name.clone(),
+            system: system.clone(),
+            of_arguments: definition.of_arguments,
+            kind,
+            ranges: definition.ranges.len() + definition.raw_ranges.len(),
+            labels: if kind == DataKind::Boolean { 0 } else { definition.labels.len() },
+            alarms: definition.alarms.len(),
+            span: element.tag(),
+        });
         self.parsed.definitions.push(definition);
     }
 
-    /// Reads the ranges that the calibrated values keep to. A range of raw values says nothing of them where there
-    /// is a calibrator.
-    fn ranges(&mut self, element: Element, kind: DataKind) -> Vec<Range> {
+    /// Reads the members of an aggregate. Some files declare their types within; those are read where they stand.
+    fn members(&mut self, element: Element, system: &EcoString) -> Vec<Held> {
+        let mut members = Vec::new();
+        for stated in within(element, "Member") {
+            let Some(name) = self.name(stated) else { continue };
+            // XTCE 1.3 lets a member name the type of parameters or of arguments.
+            let names = ["typeRef", "parameterTypeRef", "argumentTypeRef"];
+            let reference = names.iter().find_map(|name| stated.attribute(name)).cloned();
+            let inner = stated.elements().find(|inner| is_type(inner.name()));
+            if let Some(inner) = inner {
+                self.definition(inner, system);
+            }
+            let inner = || inner.and_then(|inner| inner.attribute("name")).cloned();
+            let reference = reference.or_else(inner).or_else(|| self.demand(stated, "typeRef"));
+            let (brief, full) = (short(stated), long(stated));
+            members.push(Held {
+                name,
+                reference,
+                initial: stated.attribute("initialValue").cloned(),
+                description: if brief.is_empty() { full } else { brief },
+                span: stated.tag(),
+            });
+        }
+        members
+    }
+
+    /// Reads the type of an array's elements; nothing for what is no array.
+    fn element_type(&mut self, element: Element) -> Option<Text> {
+        if !is_array(element.name()) {
+            return None;
+        }
+        let names = ["arrayTypeRef", "typeRef"];
+        let stated = names.iter().find_map(|name| element.attribute(name)).cloned();
+        stated.or_else(|| self.demand(element, "arrayTypeRef"))
+    }
+
+    /// Reads the ranges that the calibrated values keep to, and those of raw values where there is a calibrator: they
+    /// say nothing of calibrated ones.
+    fn ranges(&mut self, element: Element, kind: DataKind) -> (EcoVec<Range>, EcoVec<Range>) {
+        let (mut ranges, mut raw_ranges) = (EcoVec::new(), EcoVec::new());
         if !matches!(kind, DataKind::Integer | DataKind::Float) {
-            return Vec::new();
+            return (ranges, raw_ranges);
         }
         let calibrated =
             ["DefaultCalibrator", "ContextCalibrator"].iter().any(|name| !within(element, name).is_empty());
@@ -65,16 +137,17 @@ impl Reading {
             let stated = of.attribute("validRangeAppliesToCalibrated").or(of.attribute("rangeAppliesToCalibrated"));
             stated.is_some_and(|value| matches!(value.text.trim(), "false" | "0"))
         };
-        let mut ranges = Vec::new();
         let sets = within(element, "ValidRangeSet");
         let raw_set = sets.iter().any(|set| raw(*set));
         for stated in within(element, "ValidRange") {
             let range = self.range(stated);
-            if !(calibrated && (raw_set || raw(stated))) {
+            if calibrated && (raw_set || raw(stated)) {
+                raw_ranges.extend(range);
+            } else {
                 ranges.extend(range);
             }
         }
-        ranges
+        (ranges, raw_ranges)
     }
 
     /// Reads the bounds that an element's attributes state; nothing where there is none.
@@ -97,7 +170,7 @@ impl Reading {
         (minimum.is_some() || maximum.is_some()).then_some(Range { minimum, maximum })
     }
 
-    fn labels(&mut self, element: Element, kind: DataKind) -> Vec<EnumerationLabel> {
+    fn labels(&mut self, element: Element, kind: DataKind) -> EcoVec<EnumerationLabel> {
         if kind == DataKind::Boolean {
             let label = |name, default: &str| {
                 element.attribute(name).map_or_else(|| default.into(), |value| collapse(value.as_str()))
@@ -109,7 +182,7 @@ impl Reading {
                 .map(|(label, value)| EnumerationLabel { label, value, last: value, span: element.tag() })
                 .collect();
         }
-        let mut labels = Vec::new();
+        let mut labels = EcoVec::new();
         for name in ["Enumeration", "ValueEnumeration", "RangeEnumeration"] {
             for stated in within(element, name) {
                 labels.extend(self.label(stated));
@@ -145,9 +218,34 @@ fn kind(name: &str) -> DataKind {
         "String" => DataKind::String,
         "Binary" => DataKind::Binary,
         "AbsoluteTime" | "RelativeTime" => DataKind::Time,
-        "Aggregate" | "Array" => DataKind::Compound,
+        "Aggregate" | "Array" | "ArgumementArrayType" => DataKind::Compound,
         _ => DataKind::Unknown,
     }
+}
+
+fn is_array(name: &str) -> bool {
+    matches!(name, "ArrayParameterType" | "ArrayArgumentType" | "ArgumementArrayType")
+}
+
+/// Returns how many elements each dimension of an array has: `4`, `8×8`, `8×n`; nothing where no number is fixed.
+fn size(element: Element) -> EcoString {
+    if !is_array(element.name()) {
+        return EcoString::new();
+    }
+    let fixed = |dimension: &Element, name: &str| -> Option<i64> {
+        let index = dimension.named(name).next()?;
+        integer(&index.named("FixedValue").next()?.words())
+    };
+    let length = |dimension: Element| {
+        let (first, last) = (fixed(&dimension, "StartingIndex").unwrap_or(0), fixed(&dimension, "EndingIndex")?);
+        Some(last.checked_sub(first)?.checked_add(1)?.to_string())
+    };
+    let lengths: Vec<Option<String>> = within(element, "Dimension").into_iter().map(length).collect();
+    if lengths.iter().all(Option::is_none) {
+        return EcoString::new();
+    }
+    let lengths: Vec<String> = lengths.into_iter().map(|length| length.unwrap_or_else(|| "n".to_owned())).collect();
+    lengths.join("×").into()
 }
 
 /// Returns the unit of the calibrated values: the units of the set one after the other, each with its factor and

@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod clock;
 mod completions;
+mod db;
 mod explain;
 mod fault;
 mod fix;
@@ -70,6 +71,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> Result<Verdict, Fault> {
         Command::Lsp(arguments) => return lsp::run(arguments),
         Command::Search(arguments) => search::run(arguments, terminal),
         Command::Impact(arguments) => impact::run(arguments, terminal),
+        Command::Db(arguments) => db::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::New(arguments) => new::run(arguments, terminal),
         Command::Schema(arguments) => schema::run(arguments, terminal),

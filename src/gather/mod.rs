@@ -9,6 +9,7 @@
 mod choice;
 pub mod committed;
 pub mod files;
+pub mod named;
 pub mod overlay;
 pub mod problem;
 pub mod revision;

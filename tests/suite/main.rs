@@ -10,6 +10,7 @@ mod circle;
 mod cli;
 mod commonmark;
 mod conservation;
+mod db;
 mod docs;
 mod editor;
 mod findings;

@@ -33,6 +33,40 @@ const COUNTED: [(&str, &str); 5] = [
     ),
 ];
 
+/// What each file declares, as `opsdoc db list --summary` says it.
+const DECLARED: [(&str, &str); 7] = [
+    ("parameters", "//ParameterSet/Parameter"),
+    ("telecommands", "//MetaCommandSet/MetaCommand | //MetaCommandSet/BlockMetaCommand"),
+    ("arguments", "//MetaCommand/ArgumentList/Argument"),
+    ("ranges", "//ValidRange"),
+    ("labels", "//Enumeration"),
+    ("alarms", "//DefaultAlarm | //ContextAlarm"),
+    ("containers", "//SequenceContainer | //CommandContainer[@name]"),
+];
+
+#[test]
+fn what_a_file_declares_is_told_as_xmllint_counts_it() {
+    let (Some(folder), Some(xmllint)) = (support::data("xtce"), support::tool("xmllint")) else { return };
+    let mut wrong = Vec::new();
+    for file in ["xml", "xtce"].into_iter().flat_map(|extension| support::files_with(&folder, extension)) {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("opsdoc"));
+        let said = command.args(["db", "list", "--summary", "--json"]).arg(&file).output().expect("opsdoc can be run");
+        assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+        let told: serde_json::Value = serde_json::from_slice(&said.stdout).expect("it is one object");
+        let told: Vec<usize> =
+            DECLARED.iter().map(|(name, _)| told[name].as_u64().expect("a number") as usize).collect();
+        match counted(&xmllint, &file, &DECLARED) {
+            Some(counted) if counted != told => {
+                wrong.push(format!("{}: xmllint {counted:?}, opsdoc {told:?}", file.display()));
+            }
+            // A file that is not well-formed cannot be counted.
+            Some(_) | None => {}
+        }
+    }
+    let names = DECLARED.map(|(name, _)| name);
+    assert!(wrong.is_empty(), "{names:?} {wrong:#?}");
+}
+
 #[test]
 fn databases_of_others_are_counted_alike() {
     let (Some(folder), Some(xmllint)) = (support::data("xtce"), support::tool("xmllint")) else { return };
@@ -40,7 +74,7 @@ fn databases_of_others_are_counted_alike() {
     let mut wrong = Vec::new();
     for file in files {
         let (database, diagnostics) = read(&file);
-        match counted(&xmllint, &file) {
+        match counted(&xmllint, &file, &COUNTED) {
             Some(counted) if counted != counts(&database) => {
                 wrong.push(format!("{}: xmllint {counted:?}, opsdoc {:?}", file.display(), counts(&database)));
             }
@@ -53,9 +87,10 @@ fn databases_of_others_are_counted_alike() {
 }
 
 /// Counts with xmllint; nothing where the file is not well-formed.
-fn counted(xmllint: &Path, file: &Path) -> Option<Vec<usize>> {
+fn counted(xmllint: &Path, file: &Path, what: &[(&str, &str)]) -> Option<Vec<usize>> {
     let element = Regex::new(r"/(\w+)").expect("the pattern is one");
-    let counts = COUNTED.map(|(_, path)| format!("count({})", element.replace_all(path, "/*[local-name()='$1']")));
+    let count = |(_, path): &(&str, &str)| format!("count({})", element.replace_all(path, "/*[local-name()='$1']"));
+    let counts: Vec<String> = what.iter().map(count).collect();
     let path = format!("concat({})", counts.join(", ' ', "));
     let said =
         Command::new(xmllint).args(["--nonet", "--xpath", &path]).arg(file).output().expect("xmllint can be run");

@@ -1,9 +1,9 @@
 //! Bytes into text, whatever the bytes.
 //!
-//! UTF-8 is the rule. A byte order mark or an XML declaration may say otherwise; what is neither is
-//! read as Windows-1252, which gives every byte a character, so that nothing is lost.
+//! UTF-8 is the rule. A byte order mark or an XML declaration may say otherwise, and UTF-16 is known by its zeros
+//! without one; what is neither is read as Windows-1252, which gives every byte a character, so that nothing is lost.
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// Text with what was found about its encoding.
 pub struct Decoded {
@@ -22,6 +22,9 @@ pub fn decode(bytes: Vec<u8>) -> Decoded {
     {
         return with(encoding, &bytes);
     }
+    if let Some(encoding) = of_zeros(&bytes) {
+        return with(encoding, &bytes);
+    }
     match String::from_utf8(bytes) {
         Ok(mut text) => {
             if text.starts_with('\u{feff}') {
@@ -33,6 +36,24 @@ pub fn decode(bytes: Vec<u8>) -> Decoded {
             let bytes = error.into_bytes();
             with(declared(&bytes).filter(|found| *found != UTF_8).unwrap_or(WINDOWS_1252), &bytes)
         }
+    }
+}
+
+/// Tells UTF-16 without a byte order mark from its zeros: in the text of most languages every other byte is one, and
+/// those between are none (as XML 1.0, appendix F, does for the first four bytes).
+fn of_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
+    /// How many bytes are looked at.
+    const HEAD: usize = 512;
+    let head = bytes.get(..bytes.len().min(HEAD) & !1)?;
+    if head.len() < 4 {
+        return None;
+    }
+    let zeros = |first: usize| head.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd, half) = (zeros(0), zeros(1), head.len() / 4);
+    match (even, odd) {
+        (0, odd) if odd > half => Some(UTF_16LE),
+        (even, 0) if even > half => Some(UTF_16BE),
+        _ => None,
     }
 }
 
@@ -49,4 +70,20 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let value = declaration.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     Encoding::for_label(value[1..].split(quote).next()?.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+
+    #[test]
+    fn utf_16_is_known_without_its_mark() {
+        let text = "<?xml version=\"1.0\"?><a>température</a>";
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!((decode(little).text.as_str(), decode(big).text.as_str()), (text, text));
+        for plain in ["", "a", "a\0b", "\0", "plain"] {
+            assert_eq!(decode(plain.into()).text, plain);
+        }
+    }
 }

@@ -14,6 +14,7 @@ mod db;
 mod docs;
 mod editor;
 mod findings;
+mod hostile;
 mod impact;
 mod living;
 mod lsp;

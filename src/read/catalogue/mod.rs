@@ -41,6 +41,10 @@ pub fn of_csv(id: SourceId, source: &Source, shapes: &[Shape]) -> (Database, Vec
 /// Reads lists of tables in YAML: a list at the top, or lists under keys.
 pub fn of_yaml(id: SourceId, source: &Source, shapes: &[Shape]) -> (Database, Vec<Diagnostic>) {
     let (rows, mut problems) = yaml::rows(id, source);
+    if !problems.is_empty() {
+        // Nothing was read, and what is missing follows from that.
+        return (Database { sources: vec![id], ..Database::default() }, problems);
+    }
     let of_shape = |shape: &Shape| rows.iter().filter(|row| row::fits(row, shape)).cloned().collect();
     let (database, found) = database(id, shapes, of_shape);
     problems.extend(found);

@@ -20,6 +20,13 @@ pub(super) fn rows(id: SourceId, source: &Source) -> (Vec<Row>, Vec<Diagnostic>)
     // The text is UTF-8 and held in memory, so that reading a record cannot fail.
     while let Ok(true) = reader.read_record(&mut record) {
         let end = reader.position().byte() as usize;
+        if end >= text.len()
+            && let Some(open) = unclosed(text, start..end)
+        {
+            let message = "a quotation mark is not closed: all that follows is one cell";
+            let problem = Diagnostic::new(&MALFORMED_CATALOGUE, Span::new(id, open, open + 1), message);
+            problems.push(problem.label("opened here").help("close it at the end of the cell"));
+        }
         let cells = places(id, text, start..end, &record);
         start = end;
         if heads.is_empty() {
@@ -51,6 +58,23 @@ fn separator(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default();
     let count = |separator: &u8| first.bytes().filter(|byte| byte == separator).count();
     [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
+}
+
+/// Returns where the last cell of the last record opens a quotation mark that nothing closes: then the record has an odd
+/// number of them (RFC 4180, 2.7).
+fn unclosed(text: &str, range: std::ops::Range<usize>) -> Option<usize> {
+    let record = text.get(range.clone())?;
+    let marks: Vec<usize> = record.match_indices('"').map(|(at, _)| at).collect();
+    let separator = separator(text);
+    // The one that is left over stands where a cell begins.
+    let begins = |at: usize| {
+        at == 0
+            || matches!(record.as_bytes().get(at - 1), Some(b'\n' | b'\r'))
+            || record.as_bytes().get(at - 1) == Some(&separator)
+    };
+    let open = marks.iter().rev().step_by(1).find(|at| begins(**at));
+    let after = |open: usize| marks.iter().filter(|at| **at > open).count();
+    open.filter(|open| after(**open) % 2 == 0).map(|open| range.start + open)
 }
 
 /// Finds the cells of a record in its bytes; one that is written with doubled quotation marks has the record's place.

@@ -11,19 +11,32 @@ use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::events::attributes::AttrError;
 use quick_xml::events::{BytesStart, Event};
+use rustc_hash::FxHashSet;
 
 use super::entity::{Entities, Refused, is_allowed};
 use super::tree::{Attribute, ElementData, Node, Tree, is_space, resolved};
 use crate::diagnostic::Diagnostic;
 use crate::model::document::Remark;
 use crate::model::inline::Text;
-use crate::read::problem::{ENTITY_NOT_EXPANDED, EXTERNAL_ENTITY, MALFORMED_XML, NESTING_TOO_DEEP};
+use crate::read::problem::{ENTITY_NOT_EXPANDED, EXTERNAL_ENTITY, MALFORMED_XML, NESTING_TOO_DEEP, OVERSIZED_VALUE};
 use crate::text::align::line_of;
 use crate::text::span::{SourceId, Span};
 
 /// How deep elements may be nested. Public mission databases reach 12; readers go down with
 /// the elements, and a thread of a small stack must stand it.
 const DEEPEST: usize = 64;
+
+/// How many elements may be open before the rest is not read at all.
+const MOST_OPEN: usize = 1_000_000;
+
+/// The value of an attribute is told where it is longer, in bytes.
+const LONGEST_VALUE: usize = 64 * 1024;
+
+/// Attributes of a tag beyond which quick-xml, which compares each with each, does not look for doubles.
+const LONGEST_TAG: usize = 64 * 1024;
+
+/// How far the end of a reference is looked for, in bytes.
+const LONGEST_REFERENCE: usize = 1024;
 
 /// Returns the name of the root element, without its prefix, as far as it can be told: what a file is.
 pub fn root_name(text: &str) -> Option<&str> {
@@ -97,7 +110,8 @@ struct Open<'s> {
 /// What is said only once.
 #[derive(Default)]
 struct Reported {
-    too_deep: bool,
+    too_deep: Option<usize>,
+    too_long: bool,
     not_expanded: bool,
     external: bool,
 }
@@ -136,7 +150,12 @@ impl<'s> Builder<'s> {
             let event = reader.read_event();
             let end = place(reader.buffer_position()).max(start);
             match event {
-                Ok(Event::Start(tag)) => self.start(&tag, start..end, false),
+                Ok(Event::Start(tag)) => {
+                    self.start(&tag, start..end, false);
+                    if self.open.len() > MOST_OPEN {
+                        return self.give_up(start);
+                    }
+                }
                 Ok(Event::Empty(tag)) => self.start(&tag, start..end, true),
                 Ok(Event::End(_)) => {
                     if !self.end(start..end) {
@@ -185,8 +204,8 @@ impl<'s> Builder<'s> {
             let attributes = self.attributes(tag, place.clone());
             self.push(Node::Element(index));
             self.elements.push(ElementData { name: local(name), tag: span, span, attributes, children: Vec::new() });
-        } else if !self.reported.too_deep {
-            self.reported.too_deep = true;
+        } else if self.reported.too_deep.is_none() {
+            self.reported.too_deep = Some(self.diagnostics.len());
             self.diagnostics.push(
                 Diagnostic::new(
                     &NESTING_TOO_DEEP,
@@ -202,6 +221,14 @@ impl<'s> Builder<'s> {
         }
     }
 
+    /// Leaves the rest unread, beyond so many levels.
+    fn give_up(&mut self, at: usize) {
+        if let Some(told) = self.reported.too_deep.and_then(|told| self.diagnostics.get_mut(told)) {
+            told.notes.push("the rest of the file is not read".into());
+        }
+        self.close_all(at);
+    }
+
     fn has_root(&self) -> bool {
         let document = self.elements.first();
         document.is_some_and(|document| document.children.iter().any(|node| matches!(node, Node::Element(_))))
@@ -212,7 +239,10 @@ impl<'s> Builder<'s> {
         let from = place.start + 1;
         let content: &str = tag;
         let mut found = Vec::new();
-        for attribute in tag.attributes() {
+        let mut attributes = tag.attributes();
+        let (is_long, mut seen) = (content.len() > LONGEST_TAG, FxHashSet::default());
+        attributes.with_checks(!is_long);
+        for attribute in attributes {
             let (key, value) = match &attribute {
                 Ok(attribute) => (attribute.key.0, &*attribute.value),
                 Err(error) => {
@@ -223,6 +253,10 @@ impl<'s> Builder<'s> {
             let key_at = from + offset(content, key);
             let value_at = from + offset(content, value);
             let name = self.slice(key_at..key_at + key.len());
+            if is_long && !seen.insert(name) {
+                self.fault(key_at..key_at + key.len(), "an attribute is given twice", "the second time");
+                continue;
+            }
             if !self.slice(key_at.saturating_sub(1)..key_at).bytes().all(is_space) {
                 self.fault(
                     key_at..key_at + key.len(),
@@ -271,6 +305,11 @@ impl<'s> Builder<'s> {
         let raw = self.slice(place.clone());
         let span = self.span(place.clone());
         self.check_characters(place.clone());
+        if raw.len() > LONGEST_VALUE && !std::mem::replace(&mut self.reported.too_long, true) {
+            let message = format!("the value of an attribute is {} KiB long", raw.len() / 1024);
+            let finding = Diagnostic::new(&OVERSIZED_VALUE, self.span(place.start..place.start), message);
+            self.diagnostics.push(finding.label("begins here").help("look for a quotation mark that is not closed"));
+        }
         if let Some(at) = raw.find('<') {
             let at = place.start + at;
             self.fault(at..at + 1, "`<` stands in the value of an attribute", "write `&lt;`");
@@ -286,7 +325,8 @@ impl<'s> Builder<'s> {
             let start = place.end - found.len();
             let mut length = 1;
             if let Some(name) = found.strip_prefix('&') {
-                let name = name.split_once(';').map(|(name, _)| name).filter(|name| is_reference(name));
+                let near = name.bytes().take(LONGEST_REFERENCE).position(|byte| byte == b';');
+                let name = near.and_then(|end| name.get(..end)).filter(|name| is_reference(name));
                 match name {
                     Some(name) => {
                         length = name.len() + 2;
@@ -510,12 +550,34 @@ impl<'s> Builder<'s> {
     }
 
     fn push_text(&mut self, text: Text) {
-        if !text.text.is_empty() {
-            self.push(Node::Text(text));
+        if text.text.is_empty() || self.joins(&text) {
+            return;
+        }
+        self.push(Node::Text(text));
+    }
+
+    /// Joins a text to the one before it, where both are their source: a file of bare ampersands is one text.
+    fn joins(&mut self, text: &Text) -> bool {
+        let inner = self.open.len().min(DEEPEST).checked_sub(1).and_then(|at| self.open.get(at));
+        let holder = inner.and_then(|open| open.index).unwrap_or(0);
+        let last = self.elements.get_mut(holder).and_then(|holder| holder.children.last_mut());
+        match last {
+            Some(Node::Text(before))
+                if before.span.end == text.span.start
+                    && before.text.len() == before.span.len()
+                    && text.text.len() == text.span.len() =>
+            {
+                before.text.push_str(&text.text);
+                before.span.end = text.span.end;
+                true
+            }
+            _ => false,
         }
     }
 
     fn outside_root(&mut self, raw: &str, place: Range<usize>) {
+        // What stands for a damaged byte is told where bytes are decoded.
+        let raw = raw.trim_end_matches(|c: char| c == '\u{fffd}' || c.is_ascii_whitespace());
         if self.open.is_empty() && !raw.bytes().all(is_space) {
             let start = place.start + raw.len() - raw.trim_start().len();
             let line = raw.trim_start().lines().next().map_or(0, str::len);

@@ -79,7 +79,7 @@ impl Former {
 
     /// Writes the form of a word over what `out` holds.
     pub(super) fn write(&mut self, word: &str, out: &mut String) {
-        let word = &word[..word.floor_char_boundary(words::LONGEST)];
+        let word = words::head(word);
         let Self { folder, stemmer, folded } = self;
         let target = if stemmer.is_some() { &mut *folded } else { &mut *out };
         target.clear();
@@ -93,6 +93,19 @@ impl Former {
             out.clear();
             stemmer.write(folded, out);
         }
+    }
+
+    /// Returns the folded form of the word that was written last.
+    fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// Returns the stem of a folded word, the word itself where the form has no stems.
+    pub(super) fn stem(&mut self, folded: &str) -> String {
+        let Some(stemmer) = &mut self.stemmer else { return folded.to_owned() };
+        let mut out = String::new();
+        stemmer.write(folded, &mut out);
+        out
     }
 
     /// Returns the form of a word.
@@ -170,12 +183,11 @@ impl TokenStream for WordStream<'_> {
         for word in self.words.by_ref() {
             let written = &self.text[word.range.clone()];
             // An elided article shares the position of the word that it leans on: nothing written is missing from
-            // the index, and a phrase passes over it. It has no stem.
-            if *form != Form::Folded && (word.elided || !words::has_stem(written)) {
-                continue;
-            }
+            // the index, and a phrase passes over it.
             former.write(written, &mut token.text);
-            if token.text.is_empty() {
+            // Whether a word has a stem is seen by its folded form alone, so that who knows the folded words of a
+            // unit knows its stems.
+            if token.text.is_empty() || (*form != Form::Folded && !words::has_stem(former.folded())) {
                 continue;
             }
             (token.offset_from, token.offset_to) = (word.range.start, word.range.end);

@@ -3,15 +3,17 @@
 //! What bears exactly the name that was typed comes first, and what is superseded last; between them the score of
 //! the words decides, weighted by how ready for use a unit is.
 
-use tantivy::collector::{Count, DocSetCollector, TopDocs};
-use tantivy::index::SegmentId;
-use tantivy::schema::{Field, Value as _};
-use tantivy::{DocAddress, DocId, Score, SegmentReader, TantivyDocument};
+use std::cmp::Ordering;
+
+use tantivy::schema::{Field, IndexRecordOption, Value as _};
+use tantivy::{DocAddress, DocSet as _, TERMINATED, TantivyDocument, Term};
 
 use super::correct;
 use super::error::Error;
+use super::facets::{self, Facet};
 use super::open::{Index, guarded};
-use super::query::{self, Asked, Query};
+use super::query::{self, Asked, Filters, Query, WEIGHTS};
+use super::rank::{self, Found};
 use super::schema::RANK;
 use super::snippet::{Snippet, Wanted};
 
@@ -26,6 +28,8 @@ pub struct Answer {
     pub corrections: Vec<Correction>,
     /// The names that may be meant by mnemonics that nothing bears.
     pub suggestions: Vec<String>,
+    /// How many units there are of each kind, mission, phase, environment, status and language.
+    pub facets: Vec<Facet>,
 }
 
 /// A word that nothing holds.
@@ -41,7 +45,7 @@ pub struct Correction {
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Hit {
     /// The score of its words; see the module for what comes before it in the order.
-    pub score: f32,
+    pub score: f64,
     /// The title, its page's before its own.
     pub title: String,
     /// The way to it: the page's title, the sections that it stands in, and its own title.
@@ -77,31 +81,83 @@ impl Index {
 
     fn answer(&self, query: &Query) -> tantivy::Result<Answer> {
         let mut asked = Asked::new(&query.text);
-        if asked.is_empty() && query.filters == query::Filters::default() {
+        if asked.is_empty() && query.filters == Filters::default() {
             return Ok(Answer::default());
         }
-        let corrections = correct::correct(&self.searcher, &self.fields, &mut asked)?;
-        let suggestions = correct::suggest(&self.searcher, &self.fields, &mut asked)?;
-        let clause = query::clause(&self.fields, &asked, &query.filters);
-        let exact = self.exact(&asked.whole)?;
-        let limit = query.limit.clamp(1, (self.searcher.num_docs() as usize).max(1));
-        let top = TopDocs::with_limit(limit).tweak_score(move |segment: &SegmentReader| order(segment, &exact));
-        let (found, total) = self.searcher.search(&clause, &(top, Count))?;
-        let mut wanted = Wanted::new(&self.fields, &asked);
-        let hits =
-            found.into_iter().take(query.limit).map(|((_, score), address)| self.hit(score, address, &mut wanted));
-        Ok(Answer { total, hits: hits.collect::<tantivy::Result<_>>()?, corrections, suggestions })
+        let (searcher, fields) = (&self.searcher, &self.fields);
+        let corrections = correct::correct(searcher, fields, self.synonyms(), &mut asked)?;
+        let suggestions = correct::suggest(searcher, fields, &mut asked)?;
+        let clauses = match asked.is_empty() {
+            true => Vec::new(),
+            false => query::clauses(fields, &asked, self.synonyms()),
+        };
+        let found = rank::find(searcher, fields, &self.statistics, &clauses, &query.filters)?;
+        let facets = facets::count(searcher, &found)?;
+        let mut ordered = self.ordered(&found, &asked.whole)?;
+        let total = ordered.len();
+        if query.limit < total {
+            ordered.select_nth_unstable_by(query.limit, Place::compare);
+            ordered.truncate(query.limit);
+        }
+        ordered.sort_unstable_by(Place::compare);
+        let mut wanted = Wanted::new(fields, &asked);
+        let hits = ordered.into_iter().map(|place| self.hit(place, &mut wanted));
+        Ok(Answer { total, hits: hits.collect::<tantivy::Result<_>>()?, corrections, suggestions, facets })
     }
 
-    /// Returns the units that bear exactly this name.
-    fn exact(&self, name: &str) -> tantivy::Result<Vec<(SegmentId, DocId)>> {
-        let found = self.searcher.search(&query::exact(&self.fields, name), &DocSetCollector)?;
-        let segment = |address: &DocAddress| self.searcher.segment_reader(address.segment_ord).segment_id();
-        Ok(found.iter().map(|address| (segment(address), address.doc_id)).collect())
+    /// Returns where each unit that was found stands, in no order.
+    fn ordered(&self, found: &Found, name: &str) -> tantivy::Result<Vec<Place>> {
+        let mut tiers = vec![0u8; found.scores.len()];
+        for (field, tier) in [(self.fields.handles, HANDLES), (self.fields.identifier, NAMED)] {
+            self.bearing(field, name, |unit| tiers[unit as usize] |= tier)?;
+        }
+        self.bearing(self.fields.kind, CONTINGENCIES, |unit| {
+            let tier = &mut tiers[unit as usize];
+            *tier |= if *tier & HANDLES > 0 { CONTINGENCY } else { 0 };
+        })?;
+        let mut places = Vec::new();
+        let mut first = 0;
+        for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
+            let end = first + reader.max_doc();
+            let ranks = reader.fast_fields().u64(RANK)?;
+            for unit in found.units.iter().copied().filter(|unit| (first..end).contains(unit)) {
+                if found.passes[unit as usize] != rank::ALL {
+                    continue;
+                }
+                let address = DocAddress::new(segment as u32, unit - first);
+                let readiness = ranks.first(address.doc_id).unwrap_or(UNRANKED);
+                let tier = tiers[unit as usize];
+                let tier = match readiness {
+                    // What is superseded answers nothing, whatever it handled.
+                    0 => tier & NAMED,
+                    _ => tier | APPLIES,
+                };
+                let score = found.scores[unit as usize] * (WEIGHTS.readiness + WEIGHTS.degree * readiness as f64);
+                places.push(Place { tier, score, address });
+            }
+            first = end;
+        }
+        Ok(places)
     }
 
-    fn hit(&self, score: f32, address: DocAddress, wanted: &mut Wanted) -> tantivy::Result<Hit> {
-        let document: TantivyDocument = self.searcher.doc(address)?;
+    /// Visits the units that have exactly this name in a field.
+    fn bearing(&self, field: Field, name: &str, mut found: impl FnMut(u32)) -> tantivy::Result<()> {
+        let term = Term::from_field_text(field, name);
+        let mut first = 0;
+        for reader in self.searcher.segment_readers() {
+            if let Some(mut postings) = reader.inverted_index(field)?.read_postings(&term, IndexRecordOption::Basic)? {
+                while postings.doc() != TERMINATED {
+                    found(first + postings.doc());
+                    postings.advance();
+                }
+            }
+            first += reader.max_doc();
+        }
+        Ok(())
+    }
+
+    fn hit(&self, place: Place, wanted: &mut Wanted) -> tantivy::Result<Hit> {
+        let document: TantivyDocument = self.searcher.doc(place.address)?;
         let all = |field: Field| document.get_all(field).filter_map(|value| value.as_str().map(str::to_owned));
         let one = |field: Field| all(field).next().unwrap_or_default();
         let (fields, shown) = (&self.fields, &self.fields.shown);
@@ -112,7 +168,7 @@ impl Index {
         breadcrumbs.retain(|crumb| !crumb.is_empty());
         let titles = [one(shown.page_title), one(shown.title)];
         Ok(Hit {
-            score,
+            score: place.score,
             title: titles.iter().filter(|title| !title.is_empty()).cloned().collect::<Vec<_>>().join(" — "),
             breadcrumbs,
             document: one(fields.document),
@@ -128,15 +184,34 @@ impl Index {
     }
 }
 
-/// Returns what orders the units of a segment: first whether a unit is the one that was named, then whether it
-/// still applies, then its score.
-fn order(segment: &SegmentReader, exact: &[(SegmentId, DocId)]) -> impl Fn(DocId, Score) -> (u8, Score) + use<> {
-    let id = segment.segment_id();
-    let named: Vec<DocId> = exact.iter().filter(|(of, _)| *of == id).map(|(_, document)| *document).collect();
-    let ranks = segment.fast_fields().u64(RANK).ok();
-    move |document, score| {
-        let rank = ranks.as_ref().and_then(|ranks| ranks.first(document)).unwrap_or(UNRANKED);
-        let tier = 2 * u8::from(named.contains(&document)) + u8::from(rank > 0);
-        (tier, score * (0.7 + 0.05 * rank as f32))
+/// The tier of what bears exactly the name that was typed.
+const NAMED: u8 = 8;
+
+/// The tier of what answers the alarm or event that was typed.
+const HANDLES: u8 = 4;
+
+/// The tier of a contingency procedure among those.
+const CONTINGENCY: u8 = 2;
+
+/// The kind of such procedures.
+const CONTINGENCIES: &str = "contingency";
+
+/// The tier of what is not superseded.
+const APPLIES: u8 = 1;
+
+/// Where a unit stands in an answer.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    tier: u8,
+    score: f64,
+    address: DocAddress,
+}
+
+impl Place {
+    /// Compares two: first whether a unit was named, then whether it answers what was named and still applies, then
+    /// the score of its words, then the order of the sources.
+    fn compare(&self, other: &Self) -> Ordering {
+        let tiers = other.tier.cmp(&self.tier);
+        tiers.then(other.score.total_cmp(&self.score)).then(self.address.cmp(&other.address))
     }
 }

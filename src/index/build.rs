@@ -21,6 +21,7 @@ use super::entry::{self, Entry};
 use super::error::Error;
 use super::manifest::{FILE, FORMAT, IndexFile, IndexManifest};
 use super::schema::{self, Fields};
+use super::synonyms::Synonyms;
 use crate::link::library::{DocumentIndex, Library};
 use crate::project::config::Project;
 use crate::text::digest::Digest;
@@ -140,10 +141,12 @@ fn settings() -> IndexSettings {
     }
 }
 
-/// Lists the segments in their order, with the digest of what they were made of, and so finishes an index.
+/// Lists the segments in their order, with what the project calls the same and the digest of what all was made of, and
+/// so finishes an index.
 pub fn finish(
     dir: &Path,
     segments: impl IntoIterator<Item = Segment>,
+    synonyms: Vec<Synonyms>,
     built_from: Digest,
 ) -> Result<IndexManifest, Error> {
     let failed = Error::build(dir);
@@ -168,6 +171,7 @@ pub fn finish(
         stemmer: analysis::STEMMER.into(),
         sources: built_from.to_string(),
         units,
+        synonyms,
         files,
     };
     let mut json = serde_json::to_vec_pretty(&manifest).expect("a manifest is JSON");

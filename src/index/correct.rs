@@ -13,9 +13,15 @@ use tantivy::{DocSet as _, Searcher, TERMINATED, TantivyDocument, Term};
 use super::answer::Correction;
 use super::query::{Asked, Stemmers};
 use super::schema::Fields;
+use super::synonyms::{self, Synonyms};
 
 /// Replaces the words of a question that nothing holds, and returns what was replaced.
-pub(super) fn correct(searcher: &Searcher, fields: &Fields, asked: &mut Asked) -> tantivy::Result<Vec<Correction>> {
+pub(super) fn correct(
+    searcher: &Searcher,
+    fields: &Fields,
+    synonyms: &[Synonyms],
+    asked: &mut Asked,
+) -> tantivy::Result<Vec<Correction>> {
     let vocabulary = [fields.title, fields.body];
     let mut stemmers = Stemmers::new(fields);
     let mut corrections = Vec::new();
@@ -23,7 +29,8 @@ pub(super) fn correct(searcher: &Searcher, fields: &Fields, asked: &mut Asked) -
     for at in 0..asked.words.len() {
         let unfinished = asked.unfinished && at == last;
         let word = &mut asked.words[at];
-        if word.mnemonic.is_some() || is_known(searcher, &vocabulary, &mut stemmers, &word.folded)? {
+        let known = word.mnemonic.is_some() || synonyms::knows(synonyms, &word.folded);
+        if known || is_known(searcher, &vocabulary, &mut stemmers, &word.folded)? {
             continue;
         }
         if unfinished && begins_any(searcher, &vocabulary, &word.folded)? {
@@ -132,7 +139,9 @@ fn nearest(searcher: &Searcher, fields: &[Field], word: &str) -> tantivy::Result
                 }
             }
         }
-        let best = near.into_iter().max_by(|(one, count), (other, counted)| count.cmp(counted).then(other.cmp(one)));
+        let best = near.into_iter().max_by(|(one, count), (other, counted)| {
+            count.cmp(counted).then_with(|| other.encode_utf16().cmp(one.encode_utf16()))
+        });
         if let Some((term, _)) = best {
             return Ok(Some(term));
         }

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::synonyms::Synonyms;
 use crate::text::digest::Digest;
 
 /// The version of the index: of its fields, its analysis and its files. Another version is not read.
-pub const FORMAT: u64 = 1;
+pub const FORMAT: u64 = 2;
 
 /// The name of the file.
 pub const FILE: &str = "opsdoc-index.json";
@@ -25,6 +26,8 @@ pub struct IndexManifest {
     pub sources: String,
     /// How many units it holds.
     pub units: u64,
+    /// What the project calls the same.
+    pub synonyms: Vec<Synonyms>,
     /// Its other files, in the order of their names. Publishing keeps a list of its own under `files`.
     #[serde(rename = "parts")]
     pub files: Vec<IndexFile>,

@@ -6,15 +6,14 @@
 //! 2. [`analysis`] cuts text into terms, in the fields of [`schema`].
 //! 3. [`build`] divides the library into parts, makes a segment of each and writes the folder, listed in a
 //!    [`manifest`].
+//! 4. [`shards`] writes what is in it as scripts, for pages that are opened from a folder.
 //!
 //! Asking it:
 //!
 //! 1. [`open`] opens a folder and writes nothing, so that an index may lie on a read-only medium.
 //! 2. [`query`] turns what was typed into clauses, once [`correct`] has looked at the words that nothing holds.
-//! 3. [`answer`] ranks the units, and [`snippet`] shows where they speak of it.
-//!
-//! Terms are ranked by BM25 (Robertson & Zaragoza, *The Probabilistic Relevance Framework: BM25 and Beyond*,
-//! 2009), the fields of a word by the greatest of their scores (disjunction max).
+//! 3. [`rank`] scores the units by BM25, the fields of a word by the greatest of their scores (disjunction max).
+//! 4. [`answer`] puts them in order, [`facets`] counts them, and [`snippet`] shows where they speak of it.
 
 pub mod analysis;
 pub mod answer;
@@ -23,13 +22,17 @@ mod correct;
 mod database;
 pub mod entry;
 pub mod error;
+pub mod facets;
 pub mod manifest;
 pub mod open;
 mod procedure;
 mod prose;
 pub mod query;
+mod rank;
 pub mod schema;
+pub mod shards;
 pub mod snippet;
+pub mod synonyms;
 pub mod text;
 mod words;
 

@@ -14,7 +14,9 @@ use super::analysis;
 use super::build::META;
 use super::error::Error;
 use super::manifest::{END, FILE, FORMAT, IndexFile, IndexManifest};
+use super::rank::Statistics;
 use super::schema::{self, Fields};
+use super::synonyms::Synonyms;
 use crate::text::digest::Digest;
 
 /// An index that is open for queries.
@@ -22,6 +24,7 @@ pub struct Index {
     pub(super) path: PathBuf,
     pub(super) searcher: Searcher,
     pub(super) fields: Fields,
+    pub(super) statistics: Statistics,
     manifest: IndexManifest,
     /// What the searcher reads from.
     _reader: IndexReader,
@@ -52,12 +55,19 @@ impl Index {
         // A console keeps what it opened: nothing is watched, and no thread is started.
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(64);
         let reader: IndexReader = reader.try_into().map_err(damaged)?;
-        Ok(Self { path: path.into(), searcher: reader.searcher(), fields, manifest, _reader: reader })
+        let searcher = reader.searcher();
+        let statistics = Statistics::of(&searcher, &fields).map_err(damaged)?;
+        Ok(Self { path: path.into(), searcher, fields, statistics, manifest, _reader: reader })
     }
 
     /// Returns what the index says of itself.
     pub fn manifest(&self) -> &IndexManifest {
         &self.manifest
+    }
+
+    /// Returns what the project calls the same.
+    pub(super) fn synonyms(&self) -> &[Synonyms] {
+        &self.manifest.synonyms
     }
 
     /// Reads every file and compares it with its digest: the whole truth, and slow on a slow medium.

@@ -1,18 +1,14 @@
 //! Turns what was typed into clauses over the fields.
 //!
-//! Each word is looked for in each field; the greatest score counts, and 0.3 of each other. Words are joined by
-//! *or*: a unit that has more of them stands higher. Text in quotation marks must stand as it is written. The last
-//! word may be unfinished. The weights were measured on known-item queries over French and English documentation.
+//! Each word is looked for in each field; the greatest score counts, and a part of each other ([`Weights::tie`]).
+//! Words are joined by *or*: a unit that has more of them stands higher. Text in quotation marks must stand as it is
+//! written. The last word may be unfinished. What the glossary calls the same is looked for too, at less. The weights were measured on known-item queries over French and English documentation.
 
-use tantivy::Term;
-use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, InvertedIndexRangeQuery, Occur,
-    PhraseQuery, Query as Clause, TermQuery,
-};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::Field;
 
 use super::analysis::{Form, Former};
-use super::schema::{EVERYWHERE, Fields, Stems};
+use super::schema::{Fields, Stems};
+use super::synonyms::{self, Synonyms};
 use super::words::{self, Words};
 
 /// What is asked of an index.
@@ -43,22 +39,64 @@ pub struct Filters {
     pub language: Option<String>,
 }
 
-/// The weights of the fields, and of what is not scored by frequency.
-mod weight {
-    pub(super) const IDENTIFIER: f32 = 100.0;
-    pub(super) const HANDLES: f32 = 50.0;
-    pub(super) const IDENTIFIER_PREFIX: f32 = 3.0;
-    pub(super) const TITLE: f32 = 3.0;
-    pub(super) const TITLE_STEM: f32 = 2.5;
-    pub(super) const CODE: f32 = 2.0;
-    pub(super) const BODY: f32 = 1.0;
-    pub(super) const BODY_STEM: f32 = 0.9;
-    pub(super) const TITLE_PREFIX: f32 = 1.0;
-    pub(super) const CODE_PREFIX: f32 = 1.0;
-    pub(super) const BODY_PREFIX: f32 = 0.5;
+/// What things are worth to a question. These figures stand here alone: the searcher of the pages is given them.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub(super) struct Weights {
+    /// Of what bears a name that was typed.
+    pub(super) identifier: f64,
+    /// Of what answers an alarm or event that was typed.
+    pub(super) handles: f64,
+    /// Of what bears a name that begins so.
+    pub(super) identifier_prefix: f64,
+    /// Of a word in the title.
+    pub(super) title: f64,
+    /// Of a word of its stem in the title.
+    pub(super) title_stem: f64,
+    /// Of a mnemonic in title or text.
+    pub(super) code: f64,
+    /// Of a word in the text.
+    pub(super) body: f64,
+    /// Of a word of its stem in the text.
+    pub(super) body_stem: f64,
+    /// Of a word in the title that begins so.
+    pub(super) title_prefix: f64,
+    /// Of a mnemonic that begins so.
+    pub(super) code_prefix: f64,
+    /// Of a word in the text that begins so.
+    pub(super) body_prefix: f64,
+    /// How much of it another word for the same is worth.
+    pub(super) synonym: f64,
     /// How much of the lesser scores of a word counts.
-    pub(super) const TIE: f32 = 0.3;
+    pub(super) tie: f64,
+    /// How much a repeated word gains (BM25, k1).
+    pub(super) k1: f64,
+    /// How much the length of a text counts (BM25, b).
+    pub(super) b: f64,
+    /// What the score of the least ready unit is multiplied by.
+    pub(super) readiness: f64,
+    /// What each degree of readiness adds to that.
+    pub(super) degree: f64,
 }
+
+pub(super) const WEIGHTS: Weights = Weights {
+    identifier: 100.0,
+    handles: 50.0,
+    identifier_prefix: 3.0,
+    title: 3.0,
+    title_stem: 2.5,
+    code: 2.0,
+    body: 1.0,
+    body_stem: 0.9,
+    title_prefix: 1.0,
+    code_prefix: 1.0,
+    body_prefix: 0.5,
+    synonym: 0.6,
+    tie: 0.3,
+    k1: 1.2,
+    b: 0.75,
+    readiness: 0.7,
+    degree: 0.05,
+};
 
 /// How many words are asked for at most: a page pasted into the box is no question.
 const WORDS: usize = 48;
@@ -158,116 +196,139 @@ impl Asked {
     }
 }
 
-/// Returns the query that finds what was asked for.
-pub(super) fn clause(fields: &Fields, asked: &Asked, filters: &Filters) -> Box<dyn Clause> {
-    let mut wanted: Vec<(Occur, Box<dyn Clause>)> = Vec::new();
+/// A part of a question: its ways are alternatives, of which the best counts, and a little of the others.
+#[derive(Debug)]
+pub(super) struct Clause {
+    /// Whether a unit without it is no hit.
+    pub(super) required: bool,
+    pub(super) ways: Vec<Way>,
+}
+
+/// A way to find something.
+#[derive(Debug)]
+pub(super) struct Way {
+    pub(super) field: Field,
+    pub(super) sought: Sought,
+    pub(super) worth: Worth,
+}
+
+/// What is looked for in a field.
+#[derive(Debug)]
+pub(super) enum Sought {
+    Term(String),
+    /// All terms that begin so.
+    Beginning(String),
+    /// Words side by side.
+    Phrase(Vec<String>),
+}
+
+/// What a find is worth.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Worth {
+    /// The same each time.
+    Flat(f64),
+    /// By BM25, times a weight; the length is that of a field of whole words.
+    Weighed(f64, Length),
+}
+
+/// Whose length counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Length {
+    Title,
+    Body,
+    Code,
+}
+
+/// Returns the parts of a question, in the order in which their scores are added.
+pub(super) fn clauses(fields: &Fields, asked: &Asked, synonyms: &[Synonyms]) -> Vec<Clause> {
+    let mut clauses = Vec::new();
     let mut stemmers = Stemmers::new(fields);
-    for (at, word) in asked.words.iter().enumerate().filter(|(_, word)| !word.explained) {
-        let prefix = asked.prefix().filter(|_| at + 1 == asked.words.len());
-        wanted.push((Occur::Should, word_clause(fields, &mut stemmers, &word.folded, prefix)));
+    let others = synonyms::others(synonyms, asked);
+    for (at, word) in asked.words.iter().enumerate() {
+        let mut ways = Vec::new();
+        if !word.explained {
+            let prefix = asked.prefix().filter(|_| at + 1 == asked.words.len());
+            word_ways(fields, &mut stemmers, &word.folded, prefix, &mut ways);
+        }
+        others.iter().filter(|other| other.from == at && other.count == 1).for_each(|other| {
+            other_ways(fields, &other.words, &mut ways);
+        });
+        clauses.push(Clause { required: false, ways });
+        for other in others.iter().filter(|other| other.from == at && other.count > 1) {
+            let mut ways = Vec::new();
+            other_ways(fields, &other.words, &mut ways);
+            clauses.push(Clause { required: false, ways });
+        }
     }
-    let whole = (!asked.whole.is_empty()).then_some(&asked.whole);
-    let mut names: Vec<&String> = asked.mnemonics.iter().chain(whole).collect();
-    names.sort_unstable();
-    names.dedup();
+    let mut names: Vec<&String> = Vec::new();
+    for name in asked.mnemonics.iter().chain(Some(&asked.whole)).filter(|name| !name.is_empty()) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     for name in names {
         let prefix = asked.mnemonic_prefix().filter(|prefix| prefix == name);
-        wanted.push((Occur::Should, name_clause(fields, name, prefix)));
+        clauses.push(Clause { required: false, ways: name_ways(fields, name, prefix) });
     }
     for phrase in &asked.phrases {
-        wanted.push((Occur::Must, phrase_clause(fields, phrase)));
+        let way =
+            |field, weight, length| Way { field, sought: words_sought(phrase), worth: Worth::Weighed(weight, length) };
+        let ways = vec![way(fields.title, WEIGHTS.title, Length::Title), way(fields.body, WEIGHTS.body, Length::Body)];
+        clauses.push(Clause { required: true, ways });
     }
-    let mut required: Vec<(Occur, Box<dyn Clause>)> = filter_clauses(fields, filters);
-    if required.is_empty() {
-        return Box::new(BooleanQuery::new(wanted));
-    }
-    let all: Box<dyn Clause> = Box::new(ConstScoreQuery::new(Box::new(AllQuery), 1.0));
-    let wanted = if asked.is_empty() { all } else { Box::new(BooleanQuery::new(wanted)) };
-    required.push((Occur::Must, wanted));
-    Box::new(BooleanQuery::new(required))
+    clauses
 }
 
-/// Returns the query that finds what bears exactly this name.
-pub(super) fn exact(fields: &Fields, name: &str) -> Box<dyn Clause> {
-    Box::new(TermQuery::new(Term::from_field_text(fields.identifier, name), IndexRecordOption::Basic))
-}
-
-fn word_clause(fields: &Fields, stemmers: &mut Stemmers, word: &str, prefix: Option<&str>) -> Box<dyn Clause> {
-    let mut ways = vec![scored(fields.title, word, weight::TITLE), scored(fields.body, word, weight::BODY)];
+fn word_ways(fields: &Fields, stemmers: &mut Stemmers, word: &str, prefix: Option<&str>, ways: &mut Vec<Way>) {
+    let term = |field, term: &str, weight, length| {
+        let worth = Worth::Weighed(weight, length);
+        Way { field, sought: Sought::Term(term.to_owned()), worth }
+    };
+    ways.push(term(fields.title, word, WEIGHTS.title, Length::Title));
+    ways.push(term(fields.body, word, WEIGHTS.body, Length::Body));
     for (stems, stem) in stemmers.stems(word) {
-        ways.push(scored(stems.title, &stem, weight::TITLE_STEM));
-        ways.push(scored(stems.body, &stem, weight::BODY_STEM));
+        ways.push(term(stems.title, &stem, WEIGHTS.title_stem, Length::Title));
+        ways.push(term(stems.body, &stem, WEIGHTS.body_stem, Length::Body));
     }
     if let Some(prefix) = prefix {
-        ways.push(beginning(fields.title, prefix, weight::TITLE_PREFIX));
-        ways.push(beginning(fields.body, prefix, weight::BODY_PREFIX));
+        ways.push(beginning(fields.title, prefix, WEIGHTS.title_prefix));
+        ways.push(beginning(fields.body, prefix, WEIGHTS.body_prefix));
     }
-    Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, weight::TIE))
 }
 
-fn name_clause(fields: &Fields, name: &str, prefix: Option<&str>) -> Box<dyn Clause> {
+fn other_ways(fields: &Fields, words: &[String], ways: &mut Vec<Way>) {
+    let way = |field, weight: f64, length| {
+        let worth = Worth::Weighed(weight * WEIGHTS.synonym, length);
+        Way { field, sought: words_sought(words), worth }
+    };
+    ways.push(way(fields.title, WEIGHTS.title, Length::Title));
+    ways.push(way(fields.body, WEIGHTS.body, Length::Body));
+}
+
+fn name_ways(fields: &Fields, name: &str, prefix: Option<&str>) -> Vec<Way> {
+    let way = |field, worth| Way { field, sought: Sought::Term(name.to_owned()), worth };
     let mut ways = vec![
-        constant(fields.identifier, name, weight::IDENTIFIER),
-        constant(fields.handles, name, weight::HANDLES),
-        scored(fields.code, name, weight::CODE),
+        way(fields.identifier, Worth::Flat(WEIGHTS.identifier)),
+        way(fields.handles, Worth::Flat(WEIGHTS.handles)),
+        way(fields.code, Worth::Weighed(WEIGHTS.code, Length::Code)),
     ];
     if let Some(prefix) = prefix {
-        ways.push(beginning(fields.identifier, prefix, weight::IDENTIFIER_PREFIX));
-        ways.push(beginning(fields.code, prefix, weight::CODE_PREFIX));
+        ways.push(beginning(fields.identifier, prefix, WEIGHTS.identifier_prefix));
+        ways.push(beginning(fields.code, prefix, WEIGHTS.code_prefix));
     }
-    Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, weight::TIE))
-}
-
-fn phrase_clause(fields: &Fields, phrase: &[String]) -> Box<dyn Clause> {
-    let in_field = |field: Field, weight: f32| -> Box<dyn Clause> {
-        match phrase {
-            [word] => scored(field, word, weight),
-            words => {
-                let terms = words.iter().map(|word| Term::from_field_text(field, word)).collect();
-                Box::new(BoostQuery::new(Box::new(PhraseQuery::new(terms)), weight))
-            }
-        }
-    };
-    let ways = vec![in_field(fields.title, weight::TITLE), in_field(fields.body, weight::BODY)];
-    Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, weight::TIE))
-}
-
-fn filter_clauses(fields: &Fields, filters: &Filters) -> Vec<(Occur, Box<dyn Clause>)> {
-    let Filters { kind, mission, phase, environment, status, language } = filters;
-    let exact = [(fields.kind, kind), (fields.status, status), (fields.language, language)];
-    let exact = exact
-        .into_iter()
-        .filter_map(|(field, value)| value.as_ref().map(|value| constant(field, &value.trim().to_lowercase(), 0.0)));
-    // What names no mission applies to each.
-    let lists = [(fields.mission, mission), (fields.phase, phase), (fields.environment, environment)];
-    let lists = lists.into_iter().filter_map(|(field, value)| {
-        let value = words::identifier(value.as_ref()?);
-        let ways = vec![constant(field, &value, 0.0), constant(field, EVERYWHERE, 0.0)];
-        Some(Box::new(BooleanQuery::union(ways)) as Box<dyn Clause>)
-    });
-    exact.chain(lists).map(|clause| (Occur::Must, clause)).collect()
-}
-
-fn scored(field: Field, term: &str, weight: f32) -> Box<dyn Clause> {
-    let query = TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::WithFreqs);
-    Box::new(BoostQuery::new(Box::new(query), weight))
-}
-
-fn constant(field: Field, term: &str, score: f32) -> Box<dyn Clause> {
-    let query = TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::Basic);
-    Box::new(ConstScoreQuery::new(Box::new(query), score))
+    ways
 }
 
 /// Finds the terms that begin so; all alike, as a rare one is no better than a frequent one.
-fn beginning(field: Field, prefix: &str, score: f32) -> Box<dyn Clause> {
-    use std::ops::Bound;
-    // No term has the last character of all in it.
-    let bound = |text: &str| Term::from_field_text(field, text);
-    let range = InvertedIndexRangeQuery::new(
-        Bound::Included(bound(prefix)),
-        Bound::Excluded(bound(&format!("{prefix}{}", char::MAX))),
-    );
-    Box::new(ConstScoreQuery::new(Box::new(range), score))
+fn beginning(field: Field, prefix: &str, score: f64) -> Way {
+    Way { field, sought: Sought::Beginning(prefix.to_owned()), worth: Worth::Flat(score) }
+}
+
+fn words_sought(words: &[String]) -> Sought {
+    match words {
+        [word] => Sought::Term(word.clone()),
+        words => Sought::Phrase(words.to_vec()),
+    }
 }
 
 /// The stemmers of both languages: a question does not say its own.
@@ -280,9 +341,10 @@ impl Stemmers {
         Self { list: [(fields.french, Former::new(Form::French)), (fields.english, Former::new(Form::English))] }
     }
 
-    /// Returns the stems of a word, each with its fields.
-    pub(super) fn stems(&mut self, word: &str) -> [(Stems, String); 2] {
-        self.list.each_mut().map(|(stems, former)| (*stems, former.of(word)))
+    /// Returns the stems of a folded word, each with its fields; none where it has none.
+    pub(super) fn stems(&mut self, word: &str) -> Vec<(Stems, String)> {
+        let list = self.list.iter_mut().filter(|_| words::has_stem(word));
+        list.map(|(stems, former)| (*stems, former.stem(word))).collect()
     }
 }
 

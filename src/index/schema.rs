@@ -96,12 +96,12 @@ pub(super) fn schema() -> (Schema, Fields) {
         title: builder.add_text_field("title", indexed(PLAIN, positions)),
         body: builder.add_text_field("body", indexed(PLAIN, positions)),
         french: Stems {
-            title: builder.add_text_field("title_fr", indexed(FRENCH, frequencies)),
-            body: builder.add_text_field("body_fr", indexed(FRENCH, frequencies)),
+            title: builder.add_text_field("title_fr", stems(FRENCH)),
+            body: builder.add_text_field("body_fr", stems(FRENCH)),
         },
         english: Stems {
-            title: builder.add_text_field("title_en", indexed(ENGLISH, frequencies)),
-            body: builder.add_text_field("body_en", indexed(ENGLISH, frequencies)),
+            title: builder.add_text_field("title_en", stems(ENGLISH)),
+            body: builder.add_text_field("body_en", stems(ENGLISH)),
         },
         kind: facet(&mut builder, "kind"),
         mission: facet(&mut builder, "mission"),
@@ -133,6 +133,12 @@ fn indexed(tokenizer: &str, record: IndexRecordOption) -> TextOptions {
     let indexing =
         TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record).set_fieldnorms(lengths);
     TextOptions::default().set_indexing_options(indexing)
+}
+
+/// A field of stems. How long a text is, its words say.
+fn stems(tokenizer: &str) -> TextOptions {
+    let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(IndexRecordOption::WithFreqs);
+    TextOptions::default().set_indexing_options(indexing.set_fieldnorms(false))
 }
 
 /// Adds a field to filter and count by.

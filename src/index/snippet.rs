@@ -44,9 +44,10 @@ impl Wanted {
         let mut stemmers = Stemmers::new(fields);
         let (mut french, mut english) = (BTreeSet::new(), BTreeSet::new());
         for word in &words {
-            let [(_, in_french), (_, in_english)] = stemmers.stems(word);
-            french.insert(in_french);
-            english.insert(in_english);
+            if let [(_, in_french), (_, in_english)] = &stemmers.stems(word)[..] {
+                french.insert(in_french.clone());
+                english.insert(in_english.clone());
+            }
         }
         Self {
             words,
@@ -76,8 +77,8 @@ impl Wanted {
         for word in Words::new(text).filter(|word| !word.elided) {
             let folded = self.folder.of(&text[word.range.clone()]);
             let begins = |prefix: &String| folded.starts_with(prefix.as_str());
-            let french = language != "en" && self.french.contains(&self.french_stemmer.of(&folded));
-            let english = language != "fr" && self.english.contains(&self.english_stemmer.of(&folded));
+            let french = language != "en" && self.french.contains(&self.french_stemmer.stem(&folded));
+            let english = language != "fr" && self.english.contains(&self.english_stemmer.stem(&folded));
             if self.words.contains(&folded) || french || english || self.prefix.as_ref().is_some_and(begins) {
                 found.push((word.range, folded));
             }

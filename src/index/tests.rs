@@ -8,7 +8,7 @@ use super::error::Error;
 use super::manifest::IndexManifest;
 use super::open::Index;
 use super::query::{Filters, Query};
-use super::{build, entry};
+use super::{build, entry, synonyms};
 use crate::link::library::{DocumentIndex, Library};
 use crate::link::symbols::Symbol;
 use crate::model::block::{Block, Heading, Paragraph};
@@ -186,7 +186,7 @@ fn make(dir: &Path, library: &Library, sources: &Sources) -> IndexManifest {
     let project = Project::default();
     let parts = build::parts(library, sources);
     let segments = parts.iter().filter_map(|part| build::segment(dir, library, &project, sources, part).expect("made"));
-    build::finish(dir, segments, Digest::of(b"sources")).expect("finished")
+    build::finish(dir, segments, synonyms::of(&project), Digest::of(b"sources")).expect("finished")
 }
 
 fn sample_index() -> (tempfile::TempDir, Index) {
@@ -313,7 +313,7 @@ fn parts_made_at_once_give_the_same_bytes() {
         });
         threads.collect::<Vec<_>>().into_iter().rev().filter_map(|thread| thread.join().expect("ended")).collect()
     });
-    build::finish(other.path(), segments, Digest::of(b"sources")).expect("finished");
+    build::finish(other.path(), segments, Vec::new(), Digest::of(b"sources")).expect("finished");
     assert_eq!(contents(one.path()), contents(other.path()));
     check(&Index::open(other.path()).expect("opened"), "D-37#p5", &["html/docs/37.html#p5"]);
 }

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-/// The bytes of a word that count; what is longer (a key, a picture in base 64) is known by its beginning.
+use unicode_segmentation::UnicodeSegmentation as _;
+
+/// The characters of a word that count; what is longer (a key, a picture in base 64) is known by its beginning.
 pub(super) const LONGEST: usize = 255;
 
 /// What French drops the end of before a vowel.
@@ -18,7 +20,8 @@ pub(super) struct Word {
     pub(super) elided: bool,
 }
 
-/// The words of a text: runs of letters and digits, and pairs of characters where no spaces are written.
+/// The words of a text: runs of letters and digits with the marks that change them (UAX #29, WB4 to WB10), and pairs
+/// of characters where no spaces are written.
 pub(super) struct Words<'a> {
     text: &'a str,
     at: usize,
@@ -36,10 +39,10 @@ impl Iterator for Words<'_> {
 
     fn next(&mut self) -> Option<Word> {
         loop {
-            let start = run(self.text, self.at, Class::Other);
+            let start = run(self.text, self.at, |class| class == Class::Other);
             let first = self.text[start..].chars().next()?;
-            if class(first) == Class::Letter {
-                self.at = run(self.text, start, Class::Letter);
+            if class(first).joins() {
+                self.at = run(self.text, start, Class::joins);
                 return Some(Word { range: start..self.at, elided: is_elided(self.text, start..self.at) });
             }
             let middle = start + first.len_utf8();
@@ -55,18 +58,39 @@ impl Iterator for Words<'_> {
     }
 }
 
-/// What a character is in a word.
+/// What a character is in a word. The searcher of the pages is given the same classes as a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Letter,
-    Ideograph,
+pub(super) enum Class {
+    /// Stands between words.
     Other,
+    /// A letter.
+    Letter,
+    /// A digit, or a mark that belongs to the letter before it.
+    Joined,
+    /// A character of a script that writes no spaces.
+    Ideograph,
 }
 
+impl Class {
+    /// Tells whether the character joins those beside it to one word.
+    fn joins(self) -> bool {
+        matches!(self, Class::Letter | Class::Joined)
+    }
+
+    /// Tells whether the character is a letter, of whatever script.
+    fn is_letter(self) -> bool {
+        matches!(self, Class::Letter | Class::Ideograph)
+    }
+}
+
+/// Returns what a character is in a word.
 #[inline]
-fn class(c: char) -> Class {
-    if c.is_ascii() {
-        return if c.is_ascii_alphanumeric() { Class::Letter } else { Class::Other };
+pub(super) fn class(c: char) -> Class {
+    match c {
+        'a'..='z' | 'A'..='Z' => return Class::Letter,
+        '0'..='9' => return Class::Joined,
+        c if c.is_ascii() => return Class::Other,
+        _ => {}
     }
     match c {
         // French and its neighbours, without a look at Unicode's tables.
@@ -74,33 +98,46 @@ fn class(c: char) -> Class {
         'À'..='\u{24f}' => Class::Letter,
         // An apostrophe, though a letter by Unicode.
         '\u{2bc}' => Class::Other,
+        c if is_mark(c) => Class::Joined,
         // Kana, Han and Hangul.
-        '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' => {
-            Class::Ideograph
-        }
-        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => {
-            Class::Ideograph
-        }
+        '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' => Class::Ideograph,
+        '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => Class::Ideograph,
+        '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => Class::Ideograph,
         '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7af}' | '\u{ff66}'..='\u{ff9d}' => Class::Ideograph,
-        c if c.is_alphanumeric() || is_mark(c) => Class::Letter,
+        // Thai and Lao, Myanmar, Khmer.
+        '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e4e}' | '\u{e81}'..='\u{ece}' => Class::Ideograph,
+        '\u{1000}'..='\u{103f}' | '\u{1780}'..='\u{17d3}' => Class::Ideograph,
+        c if c.is_alphabetic() => Class::Letter,
+        c if c.is_numeric() || extends(c) => Class::Joined,
         _ => Class::Other,
     }
 }
 
-/// Returns the end of the run of a class that begins at a byte. Most of a text is ASCII, a byte each.
+/// Tells whether a character belongs to the one before it (UAX #29, Extend and SpacingMark): a vowel sign, a virama.
+fn extends(c: char) -> bool {
+    // Most of what is no letter is punctuation and signs.
+    let sign =
+        matches!(c, '\u{80}'..='\u{2ff}' | '\u{2000}'..='\u{20cf}' | '\u{2100}'..='\u{2bff}' | '\u{e000}'..='\u{f8ff}');
+    let together: String = ['a', c].into_iter().collect();
+    !sign
+        && !matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0000}'..)
+        && together.graphemes(true).nth(1).is_none()
+}
+
+/// Returns the end of the run of characters of a class that begins at a byte. Most of a text is ASCII, a byte each.
 #[inline]
-fn run(text: &str, mut at: usize, wanted: Class) -> usize {
+fn run(text: &str, mut at: usize, wanted: impl Fn(Class) -> bool) -> usize {
     let bytes = text.as_bytes();
     while let Some(byte) = bytes.get(at) {
         if byte.is_ascii() {
-            if byte.is_ascii_alphanumeric() != (wanted == Class::Letter) {
+            if !wanted(class(char::from(*byte))) {
                 break;
             }
             at += 1;
             continue;
         }
         match text[at..].chars().next() {
-            Some(c) if class(c) == wanted => at += c.len_utf8(),
+            Some(c) if wanted(class(c)) => at += c.len_utf8(),
             _ => break,
         }
     }
@@ -115,14 +152,22 @@ pub(super) fn is_mark(c: char) -> bool {
 fn is_elided(text: &str, word: Range<usize>) -> bool {
     let mut after = text[word.end..].chars();
     matches!(after.next(), Some('\'' | '’' | '\u{2bc}'))
-        && after.next().is_some_and(char::is_alphabetic)
+        && after.next().is_some_and(|c| class(c).is_letter())
         && ELIDED.iter().any(|elided| elided.eq_ignore_ascii_case(&text[word.clone()]))
 }
 
-/// Tells whether a word has a stem other than itself: numbers and words of two letters have none. They are a third
-/// of operational text.
+/// Tells whether a folded word has a stem other than itself: numbers and words of two letters have none. They are a
+/// third of operational text.
 pub(super) fn has_stem(word: &str) -> bool {
     !word.starts_with(|c: char| c.is_ascii_digit()) && word.char_indices().nth(2).is_some()
+}
+
+/// Returns the beginning of a word that counts.
+pub(super) fn head(word: &str) -> &str {
+    if word.len() <= LONGEST {
+        return word;
+    }
+    word.char_indices().nth(LONGEST).map_or(word, |(end, _)| &word[..end])
 }
 
 /// Tells whether a character joins the parts of a mnemonic.
@@ -173,9 +218,9 @@ impl Token {
             'a'..='z' => (self.letter, self.lower) = (true, true),
             'A'..='Z' => self.letter = true,
             '0'..='9' => self.digit = true,
-            c if c.is_alphabetic() => {
+            c if class(c).is_letter() => {
                 self.letter = true;
-                self.lower |= !c.is_uppercase();
+                self.lower |= c.to_lowercase().eq([c]);
             }
             _ => {}
         }
@@ -197,7 +242,7 @@ pub(super) fn identifier(text: &str) -> String {
 /// Writes an identifier as it is indexed over what `out` holds.
 pub(super) fn write_identifier(text: &str, out: &mut String) {
     out.clear();
-    for c in text[..text.floor_char_boundary(LONGEST)].trim().chars() {
+    for c in head(text.trim()).chars() {
         match c {
             c if is_connector(c) || c.is_whitespace() => out.push('_'),
             c if c.is_ascii() => out.push(c.to_ascii_lowercase()),

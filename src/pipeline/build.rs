@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
+use rustc_hash::FxHashSet;
 
 use super::load::Folder;
 use super::{Error, Progress, Request, Stage};
@@ -13,11 +14,13 @@ use crate::diagnostic::Diagnostic;
 use crate::gather::revision::Revision;
 use crate::gather::worktree;
 use crate::index::build as index_build;
+use crate::index::open::Index;
+use crate::index::{shards, synonyms};
 use crate::link::binder;
 use crate::link::library::{DocumentIndex, Target};
 use crate::model::document::Document;
 use crate::render::artifact::Artifact;
-use crate::render::html::{self, Provenance, Report, Site};
+use crate::render::html::{self, Provenance, Report, SearchSet, Searches, Site};
 use crate::render::pdf::{Job, Marking, Printer, Scope};
 use crate::text::digest::Digest;
 use crate::write::manifest::{DocumentEntry, Output};
@@ -32,6 +35,7 @@ pub(super) struct Builder<'a> {
     pub(super) folder: &'a Folder,
     pub(super) revision: &'a Revision,
     pub(super) output: &'a Staging,
+    pub(super) searches: &'a Searches,
     pub(super) progress: &'a dyn Progress,
 }
 
@@ -41,6 +45,7 @@ impl Builder<'_> {
         self.progress.begin(Stage::Html, self.folder.library.documents.len());
         let provenance = self.provenance();
         let site = self.site(&provenance);
+        html::search_words(self.searches).iter().try_for_each(|words| self.output.put(words).map(|_| ()))?;
         documents.par_iter_mut().enumerate().try_for_each(|(at, entry)| {
             let page = html::page(&site, DocumentIndex(at as u32));
             entry.outputs.push(Output::new(&page.path, self.output.put(&page)?.digest));
@@ -72,6 +77,7 @@ impl Builder<'_> {
             sources: &self.folder.gathered.sources,
             provenance,
             pdf: self.request.pdf,
+            searches: Some(self.searches),
         }
     }
 
@@ -152,9 +158,29 @@ impl Builder<'_> {
         };
         let segments: Vec<_> = parts.par_iter().map(segment).collect::<Result<_, _>>()?;
         let built_from = Digest::of_all(sources.as_slice().iter().map(|source| &source.digest));
-        let manifest = index_build::finish(index.folder(), segments.into_iter().flatten(), built_from)?;
+        let synonyms = synonyms::of(&self.folder.project);
+        let manifest = index_build::finish(index.folder(), segments.into_iter().flatten(), synonyms, built_from)?;
+        if self.request.html {
+            self.shards(&Index::open(index.folder())?)?;
+        }
         index.adopt()?;
         Ok(manifest.units as usize)
+    }
+
+    /// Makes what the pages search.
+    fn shards(&self, index: &Index) -> Result<(), Error> {
+        let library = &self.folder.library;
+        let place = |at: usize| format!("html/{}.html", library.stem(DocumentIndex(at as u32)));
+        self.searches.sets().par_iter().try_for_each(|SearchSet { folder, documents }| {
+            let hidden = documents.iter().enumerate().filter(|(_, may)| !**may).map(|(at, _)| place(at));
+            let hidden: FxHashSet<String> = hidden.collect();
+            let shards = shards::shards(index, &|page| !hidden.contains(page))?;
+            shards.into_par_iter().try_for_each(|shard| {
+                let path = format!("html/{folder}/{}", shard.name);
+                self.output.put(&Artifact { path, bytes: shard.text.into_bytes() }).map(|_| ())
+            })?;
+            Ok(())
+        })
     }
 
     /// Describes the documents for the manifest, as yet without what is made of them.

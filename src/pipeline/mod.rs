@@ -27,6 +27,7 @@ use crate::gather::revision::revision;
 use crate::gather::worktree::{self, Worktree};
 use crate::index;
 use crate::link::library::Library;
+use crate::render::html::Searches;
 use crate::text::date::day_of;
 use crate::text::source::Sources;
 use crate::write::manifest::{Contents, Kind, OUTPUT, SourceState};
@@ -206,7 +207,9 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Result<Outcome, Erro
     let folder = load::load(&Worktree::new(&request.docs, &made), progress)?;
     let mut diagnostics = load::rules(folder.subject(today.as_deref()), progress);
     diagnostics.extend(folder.problems.iter().cloned());
-    let mut builder = Builder { request, folder: &folder, revision: &revision, output: &output, progress };
+    let searches = Searches::of(&folder.library, &folder.project);
+    let mut builder =
+        Builder { request, folder: &folder, revision: &revision, output: &output, searches: &searches, progress };
     let mut made = counted(&folder.library);
     let mut documents = builder.document_entries();
     if request.html {

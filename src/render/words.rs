@@ -190,6 +190,22 @@ words! {
     EXAMPLE: "Exemple", "Example";
     SUPPLY: "Consommable", "Supply";
     SPARE: "Rechange", "Spare";
+    SEARCH: "Rechercher", "Search";
+    MISSION: "Mission", "Mission";
+    PHASE: "Phase", "Phase";
+    ENVIRONMENT: "Environnement", "Environment";
+    DOCUMENT: "Document", "Document";
+    SECTION: "Section", "Section";
+    TELECOMMAND: "Télécommande", "Telecommand";
+    PARAMETER: "Paramètre", "Parameter";
+    HIT: "réponse", "result";
+    HITS: "réponses", "results";
+    NO_HITS: "Rien n’a été trouvé.", "Nothing was found.";
+    LOOKED_FOR_INSTEAD: "Rien ne contient « % » ; recherché à la place :", "Nothing holds “%”; looked for instead:";
+    DID_YOU_MEAN: "Vouliez-vous dire", "Did you mean";
+    MORE_HITS: "Afficher plus", "Show more";
+    NO_SEARCH_DATA: "Les données de recherche manquent ou sont endommagées.", "The search data is missing or damaged.";
+    SEARCH_KEYS: "↑ ↓ choisir · Entrée ouvrir · Échap fermer", "↑ ↓ choose · Enter open · Esc close";
 }
 
 /// Returns what an outcome, or the action that follows it, is called in a language other than that of the attribute's

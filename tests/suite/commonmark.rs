@@ -110,7 +110,14 @@ fn rendered(markdown: &str) -> String {
     let linked = vec![linker.link(DocumentIndex(0))];
     let library = linker.finish(linked);
     let provenance = Provenance::default();
-    let site = Site { library: &library, project: &project, sources: &sources, provenance: &provenance, pdf: false };
+    let site = Site {
+        library: &library,
+        project: &project,
+        sources: &sources,
+        provenance: &provenance,
+        pdf: false,
+        searches: None,
+    };
     html::body_with_raw_html(&site, DocumentIndex(0))
 }
 

@@ -82,7 +82,7 @@ fn link(documents: Vec<Document>, database: Database, sources: &Sources, project
 
 fn render(library: &Library, sources: &Sources, project: &Project) {
     let provenance = Provenance { commit: None, dirty: false };
-    let site = Site { library, project, sources, provenance: &provenance, pdf: true };
+    let site = Site { library, project, sources, provenance: &provenance, pdf: true, searches: None };
     for (index, _) in library.iter() {
         html::page(&site, index);
         entry::entries(library, project, sources, index);

@@ -1,7 +1,8 @@
 //! Whose titles a page may show: a page must not tell its readers what only a narrower circle may read.
 
-use super::site::Site;
+use crate::link::library::Library;
 use crate::model::document::{Document, Metadata};
+use crate::project::config::Project;
 
 /// The readers of a page, by its marking and its caveats.
 pub(super) struct Circle<'a> {
@@ -21,28 +22,42 @@ impl<'a> Circle<'a> {
         Self { marking, caveats: Vec::new() }
     }
 
+    /// Returns the circle's name in a path: `secret`, `secret-crew-only`.
+    pub(super) fn slug(&self) -> String {
+        let parts = self.marking.into_iter().chain(self.caveats.iter().map(String::as_str)).map(slug);
+        let name = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+        if name.is_empty() { "unmarked".into() } else { name }
+    }
+
     /// Tells whether all who may read the page may read a document.
-    pub(super) fn may_read(&self, site: &Site<'_>, document: &Document) -> bool {
+    pub(super) fn may_read(&self, project: &Project, document: &Document) -> bool {
         let wanted = document.metadata.classification.as_ref().map(|text| text.as_str());
         // What the project does not know can be anything.
-        let known = |marking: Option<&str>| marking.is_none_or(|id| rank(site, id) < site.project.markings.len());
-        let ranked = |marking: Option<&str>| marking.map_or(0, |id| rank(site, id));
+        let known = |marking: Option<&str>| marking.is_none_or(|id| rank(project, id) < project.markings.len());
+        let ranked = |marking: Option<&str>| marking.map_or(0, |id| rank(project, id));
         let within = wanted == self.marking
-            || site.project.markings.is_empty()
+            || project.markings.is_empty()
             || (known(wanted) && ranked(wanted) <= ranked(self.marking));
         within && caveats(&document.metadata).iter().all(|caveat| self.caveats.contains(caveat))
     }
 }
 
+/// Returns a text as a part of a file's name.
+fn slug(text: &str) -> String {
+    let words: String =
+        text.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
+    words.split_whitespace().collect::<Vec<_>>().join("-")
+}
+
 /// Returns the most restrictive marking of the documents: a page that shows words of all of them bears it.
-pub(super) fn highest_marking<'a>(site: &Site<'a>) -> Option<&'a str> {
-    let borne = site.library.documents.iter().filter_map(|document| document.metadata.classification.as_ref());
-    borne.max_by_key(|text| rank(site, text.as_str())).map(|text| text.as_str())
+pub(super) fn highest_marking<'a>(library: &'a Library, project: &Project) -> Option<&'a str> {
+    let borne = library.documents.iter().filter_map(|document| document.metadata.classification.as_ref());
+    borne.max_by_key(|text| rank(project, text.as_str())).map(|text| text.as_str())
 }
 
 /// Returns the place of a marking among the project's, the last for one that is not known.
-fn rank(site: &Site<'_>, id: &str) -> usize {
-    let markings = &site.project.markings;
+fn rank(project: &Project, id: &str) -> usize {
+    let markings = &project.markings;
     markings.iter().position(|marking| marking.id == id).unwrap_or(markings.len())
 }
 

@@ -16,7 +16,7 @@ use crate::render::words::{self, Word};
 /// Makes the five indexes, and the first page where no document is it.
 pub(super) fn pages(site: &Site<'_>) -> Vec<Artifact> {
     let language = site.project.default_language();
-    let index = Index { site, root: "../", language, marking: highest_marking(site) };
+    let index = Index { site, root: "../", language, marking: highest_marking(site.library, site.project) };
     let mut pages = vec![index.page("documents", words::DOCUMENTS, &index.documents(|_| true))];
     let procedures = index.documents(|document| site.library.document(document).metadata.kind.is_procedure());
     pages.push(index.page("procedures", words::PROCEDURES, &procedures));
@@ -64,6 +64,7 @@ impl Index<'_> {
         whole.push_str("</div>\n");
         let shell = Shell {
             site: self.site,
+            document: None,
             root: self.root.to_owned(),
             language: self.language,
             title,

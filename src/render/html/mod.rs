@@ -4,6 +4,7 @@
 //! - [`report`] is the page on what the check found, with the figures of [`coverage`](mod@coverage);
 //! - [`block`], [`inline`] and [`procedure`] write what the model holds;
 //! - [`raw`] cleans the HTML that authors wrote;
+//! - [`search`] is the box for search, and whose words it finds;
 //! - [`theme`] is how it looks.
 //!
 //! Whatever opsdoc itself writes into a page stands in an element with the attribute `data-gen`, so
@@ -16,14 +17,17 @@ mod data_type;
 mod escape;
 mod index;
 mod inline;
+mod pack;
 mod page;
 mod procedure;
 mod raw;
 mod report;
+mod search;
 mod site;
 mod theme;
 
 pub use self::report::Report;
+pub use self::search::{SearchSet, Searches};
 pub use self::site::{Provenance, Site, asset_path};
 
 use self::block::Writer;
@@ -44,6 +48,11 @@ pub fn indexes(site: &Site<'_>) -> Vec<Artifact> {
 /// Makes the page on what the check found, and on what of the mission database procedures use.
 pub fn report(site: &Site<'_>, report: &Report<'_>) -> Artifact {
     report::page(site, report)
+}
+
+/// Makes the words that the box for search shows.
+pub fn search_words(searches: &Searches) -> Vec<Artifact> {
+    search::words_of(searches).collect()
 }
 
 /// Returns the files that every page needs.

@@ -3,7 +3,7 @@
 use super::block::Writer;
 use super::circle::Circle;
 use super::site::{INDEXES, Site};
-use super::{escape, theme};
+use super::{escape, search, theme};
 use std::collections::BTreeMap;
 
 use crate::link::REPORT;
@@ -37,6 +37,7 @@ pub(super) fn page(site: &Site<'_>, index: DocumentIndex) -> Artifact {
     let language = writer.language;
     let shell = Shell {
         site,
+        document: Some(index),
         root: writer.root(),
         language,
         title: &name,
@@ -344,7 +345,7 @@ pub(super) fn citation_list<'a>(
         }
         seen.push(citation.place);
         let Some(place) = site.library.links(citation.document).places.get(citation.place as usize) else { continue };
-        if place.anchor.is_empty() || !circle.may_read(site, site.library.document(citation.document)) {
+        if place.anchor.is_empty() || !circle.may_read(site.project, site.library.document(citation.document)) {
             continue;
         }
         let anchor = escape::path(&place.anchor);
@@ -371,6 +372,8 @@ fn trail(site: &Site<'_>, index: DocumentIndex) -> Vec<String> {
 /// What stands around the text of a page.
 pub(super) struct Shell<'a> {
     pub(super) site: &'a Site<'a>,
+    /// The document; nothing for a page that lists what all of them have.
+    pub(super) document: Option<DocumentIndex>,
     /// The way to the root of the site.
     pub(super) root: String,
     pub(super) language: &'a str,
@@ -440,7 +443,11 @@ impl Shell<'_> {
         let root = &self.root;
         out.push_str(&format!("<header class=\"top\" data-gen><a class=\"home\" href=\"{root}index.html\">"));
         escape::text(out, if project.is_empty() { self.word(words::HOME) } else { project });
-        out.push_str("</a>\n<nav>");
+        out.push_str("</a>\n");
+        if let Some(searches) = self.site.searches {
+            search::write_box(out, root, searches.folder(self.document), self.language);
+        }
+        out.push_str("<nav>");
         for kind in [Kind::Document, Kind::Procedure, Kind::Telecommand, Kind::Parameter, Kind::Alarm] {
             let word = kind_word(kind);
             if kind == Kind::Document || self.site.library.symbols.of_kind(kind).next().is_some() {

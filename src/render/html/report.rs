@@ -59,10 +59,11 @@ pub(super) fn page(site: &Site<'_>, report: &Report<'_>) -> Artifact {
     let title = page.word(words::CHECK_REPORT);
     let shell = Shell {
         site,
+        document: None,
         root: page.root.clone(),
         language,
         title,
-        classification: highest_marking(site),
+        classification: highest_marking(site.library, site.project),
         pdf: None,
         here: Vec::new(),
     };

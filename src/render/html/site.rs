@@ -4,6 +4,7 @@ use ecow::EcoString;
 
 use super::circle::Circle;
 use super::escape;
+use super::search::Searches;
 use crate::link::library::{DocumentIndex, Library, Target};
 use crate::link::symbols::SymbolIndex;
 use crate::model::inline::Kind;
@@ -24,6 +25,8 @@ pub struct Site<'a> {
     pub provenance: &'a Provenance,
     /// Whether there are PDFs beside the pages.
     pub pdf: bool,
+    /// What each page searches; nothing where pages have no search.
+    pub searches: Option<&'a Searches>,
 }
 
 /// Where the sources come from.
@@ -65,7 +68,7 @@ impl<'a> Site<'a> {
     /// it; nothing where it has none.
     pub(super) fn name_for(&self, circle: &Circle<'_>, index: DocumentIndex) -> Option<EcoString> {
         let document = self.library.document(index);
-        if circle.may_read(self, document) {
+        if circle.may_read(self.project, document) {
             return Some(self.name(index));
         }
         document.id().map(|id| id.text.clone()).filter(|id| !id.is_empty())

@@ -131,7 +131,7 @@ impl Asked {
         let mut former = Former::new(Form::Folded);
         let pieces: Vec<&str> = text.split(['"', '“', '”', '«', '»']).collect();
         let mut asked = Self { whole: words::identifier(text), ..Self::default() };
-        asked.unfinished = pieces.last().is_some_and(|last| !last.is_empty() && !last.ends_with(char::is_whitespace));
+        asked.unfinished = pieces.last().is_some_and(|last| !last.is_empty() && !last.ends_with(words::is_space));
         for (at, piece) in pieces.iter().enumerate() {
             // A mark that is not closed quotes nothing.
             if at % 2 == 1 && at + 1 < pieces.len() {

@@ -162,6 +162,11 @@ pub(super) fn has_stem(word: &str) -> bool {
     !word.starts_with(|c: char| c.is_ascii_digit()) && word.char_indices().nth(2).is_some()
 }
 
+/// Tells whether a character is a space, as ECMAScript sees it too.
+pub(super) fn is_space(c: char) -> bool {
+    c.is_whitespace() || c == '\u{feff}'
+}
+
 /// Returns the beginning of a word that counts.
 pub(super) fn head(word: &str) -> &str {
     if word.len() <= LONGEST {
@@ -242,9 +247,9 @@ pub(super) fn identifier(text: &str) -> String {
 /// Writes an identifier as it is indexed over what `out` holds.
 pub(super) fn write_identifier(text: &str, out: &mut String) {
     out.clear();
-    for c in head(text.trim()).chars() {
+    for c in head(text.trim_matches(is_space)).chars() {
         match c {
-            c if is_connector(c) || c.is_whitespace() => out.push('_'),
+            c if is_connector(c) || is_space(c) => out.push('_'),
             c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
             c => out.extend(c.to_lowercase()),
         }

@@ -133,21 +133,11 @@ impl Terms {
                 end(&mut text, &mut shards);
                 (before, bytes) = ("", 0);
             }
-            let same = before.chars().zip(term.chars()).take_while(|(one, other)| one == other);
-            let shared: usize = same.map(|(c, _)| c.len_utf16()).take(SHARED).sum();
-            let rest: usize = term
-                .chars()
-                .scan(0, |at, c| {
-                    let from = *at;
-                    *at += c.len_utf16();
-                    (from < shared).then(|| c.len_utf8())
-                })
-                .sum();
+            let own = after(before, term);
             if !text.is_empty() {
                 text.push(' ');
             }
-            text.push(bits::sign(shared));
-            text.push_str(&format!("{},{count}", &term[rest..]));
+            text.push_str(&format!("{own},{count}"));
             bytes += size;
             before = term;
         }
@@ -161,6 +151,13 @@ impl Terms {
 /// How many characters of a term are said by how many they are.
 const SHARED: usize = 40;
 
+/// Returns a term after what it shares with the one before: how many UTF-16 codes that are, in a sign, and the rest.
+fn after(before: &str, term: &str) -> String {
+    let same = before.chars().zip(term.chars()).take_while(|(one, other)| one == other).take(SHARED);
+    let (codes, bytes) = same.fold((0, 0), |(codes, bytes), (c, _)| (codes + c.len_utf16(), bytes + c.len_utf8()));
+    format!("{}{}", bits::sign(codes), &term[bytes..])
+}
+
 /// Compares as scripts do.
 fn compare(one: &str, other: &str) -> Ordering {
     match one.is_ascii() && other.is_ascii() {
@@ -169,10 +166,11 @@ fn compare(one: &str, other: &str) -> Ordering {
     }
 }
 
-/// The terms of one script, and their places in another.
+/// The terms of one script, and their places in another, in the same order.
 #[derive(Default)]
 struct Range {
     first: Option<String>,
+    last: String,
     terms: Vec<String>,
     places: Vec<String>,
     bytes: [usize; 2],
@@ -199,11 +197,10 @@ impl Range {
 
     fn add(&mut self, term: &str, parts: String, places: String) {
         self.bytes = self.after(term, &parts, &places);
+        self.terms.extend([after(&self.last, term), parts]);
+        self.places.push(places);
         self.first.get_or_insert_with(|| term.to_owned());
-        self.terms.extend([term.to_owned(), parts]);
-        if !places.is_empty() {
-            self.places.extend([term.to_owned(), places]);
-        }
+        term.clone_into(&mut self.last);
     }
 
     fn end(&mut self, shards: &mut Vec<Shard>, starts: &mut Vec<String>) {

@@ -69,7 +69,12 @@ var opsdoc = (function () {
     }
     return value;
   };
-  Bits.prototype.zeros = function () { var n = 0; while (!this.get(1)) { n++; } return n; };
+  Bits.prototype.zeros = function () {
+    for (var n = 0; ; n++) {
+      if (!this.left) { this.more(); }
+      if ((this.held >> --this.left) & 1) { return n; }
+    }
+  };
   /* A number from 1 (Elias gamma). */
   Bits.prototype.gamma = function () { var n = this.zeros(); return (1 << n) + (n ? this.get(n) : 0); };
   /* A number from 0, by the code that the list has chosen: Rice with so many low bits, 15 for gamma. */
@@ -88,18 +93,22 @@ var opsdoc = (function () {
     while (low < high) { middle = (low + high) >> 1; if (list[middle * 2] < term) { low = middle + 1; } else { high = middle; } }
     return low * 2;
   }
-  /* The parts of a term; one that is long goes on in the next files. */
+  /* A term is written after what it shares with the one before. */
+  function after(before, term) { return before.slice(0, VALUE[term.charCodeAt(0)]) + term.slice(1); }
+  /* The parts of a term; one that is long goes on in the next files. Its places are at its own place in another file. */
   function parts(term, kind) {
     var last = below(term, M.terms), first = last, text = '', list, at;
     while (first && M.terms[first] === term) { first--; }
     for (; first <= last; first++) {
-      list = want(kind + first);
-      if (list) { at = seek(list, term); if (list[at] === term) { text += list[at + 1]; } }
+      list = want('t' + first);
+      if (!list) { continue; }
+      at = seek(list, term);
+      if (list[at] === term) { text += kind ? (want('p' + first) || [])[at / 2] || '' : list[at + 1]; }
     }
     return text ? text.split(' ') : [];
   }
   function part(term, id, kind) {
-    var list = parts(term, kind || 't'), i;
+    var list = parts(term, kind), i;
     for (i = 0; i < list.length; i++) { if (list[i].charAt(0) === id) { return list[i].slice(1); } }
     return '';
   }
@@ -204,7 +213,7 @@ var opsdoc = (function () {
 
   /* Letters and words, as the index cuts them: a class for each character (0 none, 1 letter, 2 what joins letters,
      3 a character of a script without spaces), and what each is folded to. */
-  var MARK = /[\u0300-\u036f\u00ad\u200c\u200d]/, SPACE = '[\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
+  var MARK = /[\u0300-\u036f\u00ad\u200c\u200d]/, SPACE = '[\\s\\x85]';
   var ENDS = RegExp('^' + SPACE + '+|' + SPACE + '+$', 'g'), JOINS = RegExp('[_./-]|' + SPACE);
   var ELIDED = /^([ldjsnmtc]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu|entr)$/i;
   function chars(text) { return text.match(/[\ud800-\udbff][\udc00-\udfff]|[\s\S]/g) || []; }
@@ -427,9 +436,8 @@ var opsdoc = (function () {
     return false;
   }
   function knows(word) {
-    var k, n, i, tongue;
-    if (holds(word, '01')) { return true; }
-    for (k = 0; k < M.synonyms.length; k++) { for (n = 0; n < M.synonyms[k].length; n++) { for (i = 0; i < M.synonyms[k][n].length; i++) { if (M.synonyms[k][n][i] === word) { return true; } } } }
+    var k, tongue;
+    if (holds(word, '01') || JSON.stringify(M.synonyms).indexOf('"' + word + '"') >= 0) { return true; }
     for (k = 0; k < 2 && hasStem(word); k++) {
       tongue = k ? ENGLISH : FRENCH;
       if (stemmed(tongue.of(word), '0', tongue).units.length || stemmed(tongue.of(word), '1', tongue).units.length) { return true; }
@@ -463,7 +471,7 @@ var opsdoc = (function () {
       var entries = text.split(' '), before = '', n, cut, near, count;
       for (n = 0; n < entries.length; n++) {
         cut = entries[n].lastIndexOf(',');
-        before = before.slice(0, VALUE[entries[n].charCodeAt(0)]) + entries[n].slice(1, cut);
+        before = after(before, entries[n].slice(0, cut));
         if (before.length > word.length + 4 || before.length < word.length - 4) { continue; }
         near = distance(cs, chars(before));
         if (near > most) { continue; }
@@ -505,7 +513,7 @@ var opsdoc = (function () {
         unit = postings(near, '3').units[0];
         near = unit === undefined ? '' : (text(unit) || {}).name;
       } else { near = nearest('k', name).toUpperCase(); }
-      if (near && suggestions.join('\n').split('\n').indexOf(near) < 0) { suggestions.push(near); }
+      if (near && suggestions.indexOf(near) < 0) { suggestions.push(near); }
     }
     return suggestions;
   }
@@ -716,7 +724,11 @@ var opsdoc = (function () {
       }, function () { done(broken ? null : answer); });
     });
   }
-  function accept(name, data) { files[name] = data; }
+  function accept(name, data) {
+    var k, before = '';
+    for (k = 0; name.charAt(0) === 't' && k < data.length; k += 2) { before = data[k] = after(before, data[k]); }
+    files[name] = data;
+  }
   function manifest(data) {
     var key, k, cs, at = 0, starts = [], folded = {};
     M = files.m = data;

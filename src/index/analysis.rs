@@ -285,6 +285,8 @@ mod tests {
         check(FRENCH, "l'équipement, les équipements", &[(0, "equip"), (1, "le"), (2, "equip")]);
         check(FRENCH, "equipements", &[(0, "equip")]);
         check(ENGLISH, "Thrusters firing", &[(0, "thruster"), (1, "fire")]);
+        check(PLAIN, "हिन्दी भाषा", &[(0, "हिन्दी"), (1, "भाषा")]);
+        check(PLAIN, "ไทย", &[(0, "ไท"), (1, "ทย")]);
         check(PLAIN, "温度传感 and 火", &[(0, "温度"), (1, "度传"), (2, "传感"), (3, "and"), (4, "火")]);
     }
 

@@ -17,7 +17,8 @@ use crate::model::document::{Document, DocumentKind, Metadata, Status};
 use crate::model::expression::{Comparison, Operator};
 use crate::model::inline::{Inline, Kind, Text};
 use crate::model::procedure::{Action, Check, Closeout, Phase, Procedure, Step, Trigger};
-use crate::project::config::Project;
+use crate::project::config::{Project, Words};
+use crate::project::language::Abbreviation;
 use crate::text::digest::Digest;
 use crate::text::source::{Source, Sources};
 use crate::text::span::{SourceId, Span};
@@ -283,6 +284,24 @@ fn filters_and_snippets() {
     let snippet = &hit.snippet;
     assert_eq!(snippet.text, "PWR_BAT1_V ≥ 27.5 V PT10S tension nominale");
     assert_eq!(snippet.marks.iter().map(|mark| &snippet.text[mark.clone()]).collect::<Vec<_>>(), ["tension"]);
+}
+
+#[test]
+fn other_words_for_the_same_are_found() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (library, sources) = sample();
+    let mut project = Project::default();
+    let expansion = Words { by_language: vec![("fr".into(), "l’alimentation nominale".into())] };
+    project.glossary.push(Abbreviation { short: "ALN".into(), expansion, span: span() });
+    let parts = build::parts(&library, &sources);
+    let segments =
+        parts.iter().filter_map(|part| build::segment(dir.path(), &library, &project, &sources, part).expect("made"));
+    let digest = Digest::of(b"sources");
+    build::finish(dir.path(), segments, synonyms::of(&project), digest).expect("finished");
+    let index = Index::open(dir.path()).expect("opened");
+    // The abbreviation stands in no document, and is no misspelt word.
+    check(&index, "aln ", &["html/docs/3.html#", "html/docs/0.html#"]);
+    assert_eq!(ask(&index, "aln ").corrections, []);
 }
 
 /// Returns what a folder holds.

@@ -146,6 +146,12 @@ fn asked(question: &Query) -> Value {
     })
 }
 
+/// What other inflections end in.
+const ENDS: [&str; 24] = [
+    "s", "es", "ed", "ing", "ly", "ness", "ation", "ement", "er", "able", "ique", "eux", "euse", "aient", "issement",
+    "ive", "ment", "ational", "ization", "ful", "ance", "ions", "ies", "al",
+];
+
 /// Draws questions from what an index holds.
 struct Drawer {
     words: Vec<String>,
@@ -257,10 +263,6 @@ impl Drawer {
     }
 
     fn inflected(&mut self) -> String {
-        const ENDS: [&str; 24] = [
-            "s", "es", "ed", "ing", "ly", "ness", "ation", "ement", "er", "able", "ique", "eux", "euse", "aient",
-            "issement", "ive", "ment", "ational", "ization", "ful", "ance", "ions", "ies", "al",
-        ];
         let word = self.one(|d| &d.words);
         let keep = word.chars().count().saturating_sub(self.number(4));
         word.chars().take(keep.max(2)).collect::<String>() + ENDS[self.number(ENDS.len())]
@@ -341,4 +343,39 @@ fn no_script_is_too_large() {
         let size = fs::metadata(&path).expect("a file").len();
         assert!(size <= opsdoc::index::shards::LIMIT as u64, "{} has {size} bytes", path.display());
     }
+}
+
+/// The stems of the searcher are those of the index: over what the sample holds, and over words that it does not.
+#[test]
+fn stems_are_the_same() {
+    use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer};
+    let Some(chromium) = tool("chromium") else { return };
+    let known = Drawer::new(&sample().join("index")).words;
+    let letters = |word: &&String| word.chars().count() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let mut words: Vec<String> = Vec::new();
+    for word in known.iter().filter(letters) {
+        words.push(word.clone());
+        for end in ENDS {
+            words.push(format!("{word}{end}"));
+            words.push(format!("{}{end}", &word[..word.len() - 1]));
+        }
+    }
+    let mut browser = Browser::start(&chromium);
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = format!("file://{}/html/_opsdoc/search.js", sample().join("output").display());
+    write(&folder.path().join("page.html"), format!("<!DOCTYPE html><script src=\"{at}\"></script>"));
+    browser.open(&format!("file://{}", folder.path().join("page.html").display()));
+    for (name, language) in [("french", Language::French), ("english", Language::English)] {
+        let mut stemmer = TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(language)).build();
+        for some in words.chunks(20_000) {
+            let told = browser.ask(&format!("{}.map(opsdoc.{name})", json!(some)));
+            let told: Vec<String> = serde_json::from_value(told).expect("a list of stems");
+            for (word, told) in some.iter().zip(told) {
+                let mut expected = String::new();
+                stemmer.token_stream(word).process(&mut |token| expected.push_str(&token.text));
+                assert_eq!(told, expected, "the {name} stem of {word}");
+            }
+        }
+    }
+    assert!(words.len() > 50_000, "only {} words", words.len());
 }

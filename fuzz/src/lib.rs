@@ -60,7 +60,7 @@ pub fn survives(files: &[(&str, &[u8])]) {
     }
     let provenance = Provenance { commit: None, dirty: false };
     let (library, project, sources) = (&folder.library, &folder.project, &folder.gathered.sources);
-    let site = Site { library, project, sources, provenance: &provenance, pdf: false };
+    let site = Site { library, project, sources, provenance: &provenance, pdf: false, searches: None };
     for (index, _) in library.iter() {
         html::page(&site, index);
         entry::entries(library, project, sources, index);

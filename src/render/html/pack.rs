@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// What is no name of ours: words of the language, and of the browser.
 const KEPT: &str = "break case catch continue default delete do else false finally for function if in instanceof new \
-    null return switch this throw true try typeof undefined var void while with Array Math RegExp String document \
+    null return switch this throw true try typeof undefined var void while with Array JSON Math RegExp String document \
     opsdoc window encodeURIComponent";
 
 /// Returns the script without them.

@@ -18,6 +18,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("X1", "Reading Markdown"),
     ("X2", "Printing"),
     ("X3", "Catalogues"),
+    ("X41", "Reading S1000D"),
     ("X9", "Encodings"),
 ];
 

@@ -56,8 +56,8 @@ lint! {
 lint! {
     /// ## What it does
     ///
-    /// Finds a picture in a format that neither browsers nor PDFs show: CGM, TIFF, 3D models, video. The page has
-    /// its number, with a link to the file, which is copied.
+    /// Finds a picture in a format that neither browsers nor PDFs show: a computer graphics metafile (CGM), a 3D
+    /// model, a video. The page has its number, with a link to the file, which is copied.
     ///
     /// ## Why it matters
     ///
@@ -148,7 +148,7 @@ lint! {
 lint! {
     /// ## What it does
     ///
-    /// Finds a rule of a BREX module that opsdoc does not check: its path uses what is beyond XPath 1.0, or is no
+    /// Finds a rule of a business rules exchange (BREX) module that opsdoc does not check: its path uses what is beyond XPath 1.0, or is no
     /// path; or it allows values by a pattern that cannot be read.
     ///
     /// ## Why it matters
@@ -170,8 +170,8 @@ lint! {
 lint! {
     /// ## What it does
     ///
-    /// Finds a module that names a BREX module which is not in the library. The default BREX of S1000D, which the
-    /// specification itself holds, is not missed.
+    /// Finds a module that names a business rules exchange (BREX) module which is not in the library. The default
+    /// rules of S1000D, which the specification itself holds, are not missed.
     ///
     /// ## Why it matters
     ///

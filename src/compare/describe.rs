@@ -9,7 +9,7 @@ use crate::model::database::{Alarm, Alias, Ancillary, Argument, DataType, Databa
 use crate::model::document::{Document, Metadata, Status};
 use crate::model::expression::{Comparison, TelecommandCall};
 use crate::model::inline::{Inline, Kind, Text, plain};
-use crate::model::procedure::{Action, Branch, Check, Precondition, Step, Trigger};
+use crate::model::procedure::{Action, Branch, Check, Precondition, Step, Trigger, Turns};
 use crate::model::walk::{self, Visitor};
 
 /// One thing that something says.
@@ -226,7 +226,7 @@ fn actions(actions: &[Action], fields: &mut Fields) {
                 fields.words("wait, words", &wait.content);
             }
             Action::Decide(decide) => {
-                decide.branches.iter().chain(&decide.otherwise).for_each(|way| branch(way, fields));
+                decide.ways().for_each(|way| branch(way, fields));
             }
             Action::Call(call) => {
                 fields.add("calls", call.procedure.text.clone());
@@ -238,6 +238,11 @@ fn actions(actions: &[Action], fields: &mut Fields) {
             // The steps within are described one by one.
             Action::Parallel(parallel) => fields.add("parallel", if parallel.until_one { "one" } else { "all" }),
             Action::Repeat(repeat) => {
+                match &repeat.turns {
+                    Some(Turns::While(condition)) => fields.add("repeats while", condition.text.text.clone()),
+                    Some(Turns::For(count)) => fields.add("repeats for", count.text.clone()),
+                    None => {}
+                }
                 let until = repeat.until.as_ref().map(|until| until.text.text.clone());
                 fields.add("repeats until", until.unwrap_or_default());
                 fields.text("repeats at most", &repeat.max);
@@ -269,6 +274,9 @@ fn telecommand(call: &TelecommandCall, fields: &mut Fields) {
     for argument in &call.arguments {
         let name = eco_format!("{}.{}", call.name.text, argument.name.text);
         fields.add(name, with_unit(&argument.value.text, argument.unit.as_ref()));
+    }
+    for directive in &call.directives {
+        fields.add(eco_format!("{} sent with {}", call.name.text, directive.name.text), directive.value.text.clone());
     }
 }
 

@@ -396,7 +396,7 @@ fn gotos_of(step: &Step) -> Vec<&Text> {
         match action {
             Action::Goto(to) => gotos.push(to),
             Action::Decide(decide) => {
-                gotos.extend(decide.branches.iter().chain(&decide.otherwise).filter_map(|way| way.goto.as_ref()));
+                gotos.extend(decide.ways().filter_map(|way| way.goto.as_ref()));
             }
             _ => {}
         }

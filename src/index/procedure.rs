@@ -4,10 +4,10 @@ use super::entry::words_of;
 use super::prose::Units;
 use super::text::UnitText;
 use crate::link::symbols::SymbolIndex;
-use crate::model::expression::{ArgumentValue, Comparison, TelecommandCall};
+use crate::model::expression::{ArgumentValue, Comparison, Directive, TelecommandCall};
 use crate::model::inline::{Kind, Text};
 use crate::model::procedure::{
-    Action, Branch, Call, Check, Outcome, Precondition, Procedure, Requirement, Step, Trigger,
+    Action, Branch, Call, Check, Outcome, Precondition, Procedure, Requirement, Step, Trigger, Turns,
 };
 
 impl Units<'_> {
@@ -151,13 +151,19 @@ impl Units<'_> {
                     text.inlines(&wait.content);
                 }
                 Action::Decide(decide) => {
-                    decide.branches.iter().chain(&decide.otherwise).for_each(|branch| write_branch(branch, text));
+                    decide.ways().for_each(|branch| write_branch(branch, text));
+                    decide.steps().for_each(|inner| self.step(inner, procedure, symbol, phase));
                 }
                 Action::Call(call) => write_call(call, text),
                 Action::Parallel(parallel) => {
                     parallel.steps.iter().for_each(|inner| self.step(inner, procedure, symbol, phase));
                 }
                 Action::Repeat(repeat) => {
+                    match &repeat.turns {
+                        Some(Turns::While(condition)) => text.word(condition.text.as_str()),
+                        Some(Turns::For(count)) => text.word(count.as_str()),
+                        None => {}
+                    }
                     text.maybe(repeat.until.as_ref().map(|until| &until.text));
                     text.maybe(repeat.max.as_ref());
                     self.actions(&repeat.actions, procedure, symbol, phase);
@@ -193,6 +199,11 @@ fn write_telecommand(call: &TelecommandCall, text: &mut UnitText) {
         text.word("=");
         text.word(value.as_str());
         text.maybe(unit.as_ref());
+    }
+    for Directive { name, value } in &call.directives {
+        text.word(name.as_str());
+        text.word("=");
+        text.word(value.as_str());
     }
 }
 

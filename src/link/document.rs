@@ -159,7 +159,7 @@ impl<'a> Visitor<'a> for Pass<'a> {
         match action {
             Action::Goto(step) => self.step_of(procedure, step),
             Action::Decide(decide) => {
-                let ways = decide.branches.iter().chain(&decide.otherwise);
+                let ways = decide.ways();
                 ways.filter_map(|way| way.goto.as_ref()).for_each(|goto| self.step_of(procedure, goto));
             }
             _ => {}

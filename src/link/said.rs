@@ -173,7 +173,7 @@ impl<'l> Said<'l> {
         }
         let name = self.part(line, &named.name)?;
         let span = self.part(line, &(named.name.start..found.end.max(end)))?.span;
-        let call = TelecommandCall { name, arguments, span };
+        let call = TelecommandCall { name, arguments, directives: Vec::new(), span };
         let kind = if found.partial { StatementKind::Partial(call) } else { StatementKind::Telecommand(call) };
         Some(said(kind, named.symbol))
     }

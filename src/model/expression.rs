@@ -82,6 +82,16 @@ pub struct ArgumentValue {
     pub unit: Option<Text>,
 }
 
+/// Something to be minded when a telecommand is sent, which is no argument of it: the acknowledgment that is waited
+/// for, an option of the control system (ECSS-E-ST-70-32C, activity directives).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Directive {
+    /// Its name, as the control system knows it.
+    pub name: Text,
+    /// Its value.
+    pub value: Text,
+}
+
 /// A telecommand with its argument values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TelecommandCall {
@@ -89,6 +99,8 @@ pub struct TelecommandCall {
     pub name: Text,
     /// The arguments given.
     pub arguments: Vec<ArgumentValue>,
+    /// How it is sent.
+    pub directives: Vec<Directive>,
     /// The whole of it.
     pub span: Span,
 }

@@ -17,12 +17,15 @@ pub struct Text {
     pub text: EcoString,
     /// Where they stand.
     pub span: Span,
+    /// Whether it is a value in quotation marks that would be a number or a truth value without them: the string
+    /// `"1"` of JSON, not the number `1`. Whoever writes the value anew needs to know; nobody else does.
+    pub quoted: bool,
 }
 
 impl Text {
     /// Makes a run of text.
     pub fn new(text: impl Into<EcoString>, span: Span) -> Self {
-        Self { text: text.into(), span }
+        Self { text: text.into(), span, quoted: false }
     }
 
     /// Makes a run of text whose source, `written`, says it in other bytes. Where the two are as long as each other
@@ -31,7 +34,7 @@ impl Text {
         let text = text.into();
         let by_chance = text.len() == written.len() && text != written;
         let last = written.chars().next_back().filter(|_| by_chance).map_or(0, char::len_utf8);
-        Self { text, span: Span { end: span.end - last as u32, ..span } }
+        Self { text, span: Span { end: span.end - last as u32, ..span }, quoted: false }
     }
 
     /// Returns the characters.

@@ -289,6 +289,8 @@ pub struct Branch {
     pub goto: Option<Text>,
     /// More about it.
     pub content: Vec<Inline>,
+    /// What is done on this way, before going on (PLUTO `then`).
+    pub steps: Vec<Step>,
 }
 
 /// A call of another procedure.
@@ -315,9 +317,20 @@ pub struct Parallel {
     pub span: Span,
 }
 
+/// What is asked before each turn of a repetition.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Turns {
+    /// Whether a condition holds (PLUTO `while`).
+    While(Condition),
+    /// Whether a count has come to its end, as written: `i := 1 to 3` (PLUTO `for`).
+    For(Text),
+}
+
 /// Something done again and again.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Repeat {
+    /// What is asked before each turn.
+    pub turns: Option<Turns>,
     /// Until what.
     pub until: Option<Condition>,
     /// How often at most, as written.
@@ -428,7 +441,41 @@ impl Action {
     }
 }
 
+impl Decide {
+    /// Visits the ways, that of `otherwise` last.
+    pub fn ways(&self) -> impl Iterator<Item = &Branch> {
+        self.branches.iter().chain(&self.otherwise)
+    }
+
+    /// Visits the steps of all ways.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.ways().flat_map(|way| &way.steps)
+    }
+}
+
 impl Procedure {
+    /// Makes a procedure that says nothing yet.
+    pub fn empty(id: Text, span: Span) -> Self {
+        Self {
+            id,
+            purpose: Vec::new(),
+            triggers: Vec::new(),
+            references: Vec::new(),
+            history: Vec::new(),
+            approvals: Vec::new(),
+            validation: Vec::new(),
+            requirements: Vec::new(),
+            variables: Vec::new(),
+            events: Vec::new(),
+            preconditions: Vec::new(),
+            phases: Vec::new(),
+            watchdogs: Vec::new(),
+            confirmation: Vec::new(),
+            closeout: Closeout::default(),
+            span,
+        }
+    }
+
     /// Visits every step in the order of reading, those within others too.
     pub fn each_step<'a>(&'a self, visit: &mut impl FnMut(&'a Step)) {
         let phases = self.phases.iter().flat_map(|phase| &phase.steps);
@@ -470,6 +517,26 @@ impl Step {
         self.actions.get(skipped..).unwrap_or_default()
     }
 
+    /// Makes a step that does nothing yet.
+    pub fn empty(id: Text, span: Span) -> Self {
+        Self {
+            id,
+            number: EcoString::new(),
+            title: Vec::new(),
+            safety: Vec::new(),
+            actions: Vec::new(),
+            expected: Vec::new(),
+            continuation: Vec::new(),
+            steps: Vec::new(),
+            critical: false,
+            hold: false,
+            irreversible: false,
+            role: None,
+            marks: Vec::new(),
+            span,
+        }
+    }
+
     /// Visits what is done in this step itself, also what is done again and again, but not in the steps within.
     pub fn each_action<'a>(&'a self, visit: &mut impl FnMut(&'a Action)) {
         own_actions(&self.actions, visit);
@@ -498,6 +565,7 @@ fn each_in_actions<'a>(actions: &'a [Action], visit: &mut impl FnMut(&'a Step)) 
     for action in actions {
         match action {
             Action::Parallel(parallel) => parallel.steps.iter().for_each(|step| step.each(visit)),
+            Action::Decide(decide) => decide.steps().for_each(|step| step.each(visit)),
             Action::Repeat(repeat) => each_in_actions(&repeat.actions, visit),
             Action::Step(step) => step.each(visit),
             _ => {}

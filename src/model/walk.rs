@@ -3,7 +3,7 @@
 use super::block::{Block, Grid, Group, ListItem, Mark};
 use super::expression::{Comparison, Condition, TelecommandCall};
 use super::inline::{Inline, Text};
-use super::procedure::{Action, Branch, Call, Check, Precondition, Procedure, Step, Trigger};
+use super::procedure::{Action, Branch, Call, Check, Precondition, Procedure, Step, Trigger, Turns};
 
 /// What a walk tells of. Every method does nothing unless it is written; the walk goes on by itself.
 pub trait Visitor<'a> {
@@ -137,6 +137,9 @@ fn actions<'a>(actions: &'a [Action], visitor: &mut impl Visitor<'a>) {
             Action::Call(call) => visitor.call(call),
             Action::Parallel(parallel) => parallel.steps.iter().for_each(|inner| self::step(inner, visitor)),
             Action::Repeat(repeat) => {
+                if let Some(Turns::While(condition)) = &repeat.turns {
+                    self::condition(condition, visitor);
+                }
                 repeat.until.iter().for_each(|condition| self::condition(condition, visitor));
                 self::actions(&repeat.actions, visitor);
             }
@@ -158,6 +161,7 @@ fn actions<'a>(actions: &'a [Action], visitor: &mut impl Visitor<'a>) {
 fn branch<'a>(branch: &'a Branch, visitor: &mut impl Visitor<'a>) {
     branch.test.iter().for_each(|condition| self::condition(condition, visitor));
     visitor.line(&branch.content);
+    branch.steps.iter().for_each(|inner| step(inner, visitor));
 }
 
 fn check<'a>(check: &'a Check, visitor: &mut impl Visitor<'a>) {

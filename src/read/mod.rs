@@ -10,6 +10,7 @@ mod language;
 pub mod markdown;
 mod metadata;
 mod misspelt;
+mod number;
 pub mod problem;
 mod slug;
 pub mod xml;

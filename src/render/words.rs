@@ -93,6 +93,7 @@ words! {
     CONFIGURATION: "Configuration", "Configuration";
     RESULT: "Résultat", "Result";
     SEND: "Envoyer", "Send";
+    DIRECTIVE: "directive", "directive";
     CHECK: "Contrôler", "Check";
     VERIFY: "Vérifier", "Verify";
     WITHIN: "sous", "within";
@@ -110,7 +111,10 @@ words! {
     IN_PARALLEL: "En parallèle", "In parallel";
     UNTIL_ALL: "jusqu’à la fin de toutes", "until all have ended";
     UNTIL_ONE: "jusqu’à la fin de l’une", "until one has ended";
+    WAY: "Voie", "Way";
     REPEAT: "Répéter", "Repeat";
+    WHILE: "tant que", "while";
+    FOR: "pour", "for";
     TIMES_AT_MOST: "fois au plus", "times at most";
     MANUAL: "Action", "Action";
     VOICE: "Annoncer", "Say";

@@ -73,6 +73,7 @@ impl<'a> Builder<'a> {
                 Action::Parallel(parallel) => {
                     parallel.steps.iter().for_each(|inner| self.place(inner, Some(parent), watched));
                 }
+                Action::Decide(decide) => decide.steps().for_each(|inner| self.place(inner, Some(parent), watched)),
                 Action::Repeat(repeat) => self.places_in(&repeat.actions, parent, watched),
                 Action::Step(inner) => self.place(inner, Some(parent), watched),
                 _ => {}
@@ -145,7 +146,7 @@ impl<'a> Builder<'a> {
             self.edge(node, aborted, Edge::Implied);
         }
         match action {
-            Action::Decide(decide) => self.decide(decide, node),
+            Action::Decide(decide) => self.decide(decide, step, node),
             Action::Goto(target) => self.target(target, node),
             Action::Parallel(parallel) if !parallel.steps.is_empty() => {
                 let after = self.node(Some(step), What::Meet { all: !parallel.until_one });
@@ -175,21 +176,45 @@ impl<'a> Builder<'a> {
         if repeat.until.is_some() && repeat.max.is_some() {
             self.edge(test, self.flow.places[step].outcomes[1], Edge::Failure);
         }
-        (repeat.until.is_some() || repeat.max.is_some()).then_some(test)
+        if repeat.turns.is_some() {
+            // There may be no turn at all.
+            self.edge(node, test, Edge::Flow);
+        }
+        (repeat.turns.is_some() || repeat.until.is_some() || repeat.max.is_some()).then_some(test)
     }
 
-    fn decide(&mut self, decide: &'a Decide, node: NodeIndex) -> Option<NodeIndex> {
+    fn decide(&mut self, decide: &'a Decide, step: StepIndex, node: NodeIndex) -> Option<NodeIndex> {
         let mut falls = false;
-        for way in decide.branches.iter().chain(&decide.otherwise) {
-            falls |= match &way.goto {
-                Some(target) => self.target(target, node).is_some(),
+        let mut ends = Vec::new();
+        for way in decide.ways() {
+            let from = match way.steps.is_empty() {
+                true => node,
+                false => {
+                    let end = self.node(Some(step), What::Meet { all: false });
+                    let enter = self.sequence(way.steps.iter(), end);
+                    self.edge(node, enter, Edge::Flow);
+                    end
+                }
+            };
+            let goes_on = match &way.goto {
+                Some(target) => self.target(target, from).is_some(),
                 None => true,
             };
+            match from == node {
+                true => falls |= goes_on,
+                false => ends.extend(goes_on.then_some(from)),
+            }
         }
         if decide.otherwise.is_none() {
             falls |= !matches!(coverage(self.library, self.flow.procedure, decide), Coverage::Whole);
         }
-        falls.then_some(node)
+        if ends.is_empty() {
+            return falls.then_some(node);
+        }
+        let after = self.node(Some(step), What::Meet { all: false });
+        ends.extend(falls.then_some(node));
+        ends.into_iter().for_each(|end| self.edge(end, after, Edge::Flow));
+        Some(after)
     }
 
     /// Draws a way to a step; returns the node itself where there is no such step.

@@ -7,7 +7,7 @@ use crate::model::expression::{Comparison, Condition, TelecommandCall};
 use crate::model::inline::{Inline, Text};
 use crate::model::procedure::{
     Action, Branch, Call, Check, Decide, Outcome, Precondition, Procedure, Requirement, RequirementKind, Step, Trigger,
-    Wait, Watchdog,
+    Turns, Wait, Watchdog,
 };
 use crate::render::words::{self, Word};
 
@@ -260,6 +260,7 @@ impl<'a> Writer<'a> {
             }
             Action::Repeat(repeat) => {
                 self.word(words::REPEAT);
+                self.turns(repeat.turns.as_ref());
                 if let Some(until) = &repeat.until {
                     self.word(words::UNTIL);
                     self.condition(until);
@@ -316,6 +317,24 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Writes what is asked before each turn.
+    fn turns(&mut self, turns: Option<&'a Turns>) {
+        match turns {
+            Some(Turns::While(condition)) => {
+                self.word(words::WHILE);
+                self.condition(condition);
+                self.out.push(' ');
+            }
+            Some(Turns::For(count)) => {
+                self.word(words::FOR);
+                self.out.push_str("<code>");
+                self.text(count);
+                self.out.push_str("</code> ");
+            }
+            None => {}
+        }
+    }
+
     /// Writes what is said besides, if anything is.
     fn remark(&mut self, content: &'a [Inline]) {
         if !content.is_empty() {
@@ -327,7 +346,7 @@ impl<'a> Writer<'a> {
     fn telecommand(&mut self, call: &'a TelecommandCall) {
         self.word(words::SEND);
         self.name(&call.name);
-        if call.arguments.is_empty() {
+        if call.arguments.is_empty() && call.directives.is_empty() {
             return;
         }
         self.out.push_str("<table class=\"arguments\">");
@@ -342,6 +361,15 @@ impl<'a> Writer<'a> {
                 escape::text(&mut self.out, &unit.text);
             }
             self.out.push_str("</td></tr>");
+        }
+        for directive in &call.directives {
+            self.out.push_str("<tr class=\"directive\"><th>");
+            self.word(words::DIRECTIVE);
+            self.out.push_str("<code>");
+            escape::text(&mut self.out, &directive.name.text);
+            self.out.push_str("</code></th><td><code>");
+            escape::text(&mut self.out, &directive.value.text);
+            self.out.push_str("</code></td></tr>");
         }
         self.out.push_str("</table>");
     }
@@ -433,7 +461,7 @@ impl<'a> Writer<'a> {
     fn decide(&mut self, decide: &'a Decide) {
         self.word(words::DECIDE);
         self.out.push_str("<ul class=\"branches\">");
-        for branch in decide.branches.iter().chain(&decide.otherwise) {
+        for branch in decide.ways() {
             self.out.push_str("<li>");
             self.branch(branch);
             self.out.push_str("</li>");
@@ -451,6 +479,7 @@ impl<'a> Writer<'a> {
         }
         self.goto(branch.goto.as_ref());
         self.remark(&branch.content);
+        branch.steps.iter().for_each(|step| self.step(step));
     }
 
     fn goto(&mut self, step: Option<&Text>) {

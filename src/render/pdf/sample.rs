@@ -170,7 +170,7 @@ impl Writer {
             let unit = (!unit.is_empty()).then(|| self.t(unit));
             given.push(ArgumentValue { name: self.t(argument), value: self.t(value), unit });
         }
-        Action::Telecommand(TelecommandCall { name, arguments: given, span: self.span() })
+        Action::Telecommand(TelecommandCall { name, arguments: given, directives: Vec::new(), span: self.span() })
     }
 
     fn outcome(&mut self, outcome: &str, action: &str, goto: Option<&str>) -> Outcome {
@@ -408,8 +408,9 @@ fn procedure(w: &mut Writer) -> Document {
             test: Some(w.condition("AOC_DESAT = FAILED")),
             goto: Some(w.t("step-abort")),
             content: w.line("après avis du responsable"),
+            steps: Vec::new(),
         }],
-        otherwise: Some(Branch { test: None, goto: Some(w.t("step-close")), content: Vec::new() }),
+        otherwise: Some(Branch { test: None, goto: Some(w.t("step-close")), content: Vec::new(), steps: Vec::new() }),
         span: w.span(),
     };
     two.actions.push(Action::Decide(decide));
@@ -446,6 +447,7 @@ fn procedure(w: &mut Writer) -> Document {
     three.actions.push(Action::Parallel(Parallel { until_one: false, steps: vec![left, right], span: w.span() }));
     let again = vec![w.telecommand("AOC_STEP", &[("n", "1", "")]), w.manual("Compter.")];
     three.actions.push(Action::Repeat(Repeat {
+        turns: None,
         until: Some(w.condition("AOC_COUNT >= 3")),
         max: Some(w.t("5")),
         actions: again,

@@ -93,6 +93,7 @@ fn in_actions<'a>(actions: &'a [Action], commanded: &mut bool, demanded: &mut Ve
         match action {
             Action::Telecommand(_) | Action::Manual(..) | Action::Script(_) | Action::Call(_) => *commanded = true,
             Action::Check(check) => push(check, *commanded || check.verify, demanded),
+            // The steps of a decision's ways are looked at as steps.
             Action::Repeat(repeat) => in_actions(&repeat.actions, commanded, demanded),
             _ => {}
         }

@@ -1,7 +1,7 @@
 use crate::check::flow::coverage::{Coverage, coverage};
 use crate::check::subject::Subject;
 use crate::diagnostic::Diagnostic;
-use crate::model::procedure::Action;
+use crate::model::procedure::{Action, Branch};
 use crate::rule;
 
 rule! {
@@ -32,7 +32,9 @@ fn branch_not_exhaustive(subject: Subject<'_>) -> Vec<Diagnostic> {
     for flow in subject.flows() {
         for (_, _, action) in flow.actions() {
             let Action::Decide(decide) = action else { continue };
-            if decide.otherwise.is_some() || decide.branches.is_empty() {
+            // A way that is a detour, and leads back, need not have another one beside it.
+            let detour = |way: &Branch| way.goto.is_none() && !way.steps.is_empty();
+            if decide.otherwise.is_some() || decide.branches.is_empty() || decide.branches.iter().all(detour) {
                 continue;
             }
             if let Coverage::Gap(value) = coverage(subject.library, flow.procedure, decide) {

@@ -47,7 +47,7 @@ fn does_nothing(action: &Action) -> bool {
         Action::Voice(voice) => is_blank(&voice.content),
         Action::Parallel(parallel) => parallel.steps.is_empty(),
         Action::Repeat(repeat) => repeat.actions.iter().all(does_nothing),
-        Action::Decide(decide) => decide.branches.is_empty() && decide.otherwise.is_none(),
+        Action::Decide(decide) => decide.ways().next().is_none(),
         Action::Wait(wait) => wait.duration.is_none() && wait.until.is_none() && is_blank(&wait.content),
         Action::Safety(_) => true,
         _ => false,

@@ -29,6 +29,7 @@ fn seen<'a>(flow: &Flow<'a>, place: Span) -> Vec<&'a Comparison> {
         match action {
             Action::Check(check) => seen.extend(&check.comparisons),
             Action::Wait(wait) => seen.extend(wait.until.iter().flat_map(|until| &until.comparisons)),
+            // What holds before each turn does not hold after the last one.
             Action::Repeat(repeat) => seen.extend(repeat.until.iter().flat_map(|until| &until.comparisons)),
             _ => {}
         }

@@ -89,7 +89,11 @@ fn is_written(edge: Edge) -> bool {
 
 fn report(flow: &Flow<'_>, circle: &[NodeIndex]) -> Option<Diagnostic> {
     let repeat = circle.iter().find_map(|node| match flow.graph[*node].what {
-        What::Test(action @ Action::Repeat(repeat)) if repeat.until.is_none() && repeat.max.is_none() => Some(action),
+        What::Test(action @ Action::Repeat(repeat))
+            if repeat.turns.is_none() && repeat.until.is_none() && repeat.max.is_none() =>
+        {
+            Some(action)
+        }
         _ => None,
     });
     if let Some(action) = repeat {

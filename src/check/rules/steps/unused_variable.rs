@@ -28,8 +28,7 @@ fn unused_variable(subject: Subject<'_>) -> Vec<Diagnostic> {
         let uses = variables::uses(flow);
         for variable in &flow.procedure.variables {
             let name = &variable.name;
-            let is_set =
-                flow.actions().any(|(_, _, action)| variables::set(action).is_some_and(|it| it.text == name.text));
+            let is_set = flow.actions().any(|(_, _, action)| variables::sets(action, name.as_str()));
             if is_set || uses.iter().any(|one| one.name == name.as_str()) {
                 continue;
             }

@@ -81,7 +81,7 @@ fn unset(flow: &Flow<'_>, variable: &Text, uses: &[variables::Use]) -> Vec<Diagn
         return Vec::new();
     }
     let sets = |node: NodeIndex| match flow.graph[node].what {
-        What::Action(action) => variables::set(action).is_some_and(|name| name.text == variable.text),
+        What::Action(action) => variables::sets(action, variable.as_str()),
         _ => false,
     };
     let is_set = flow.graph.node_indices().any(sets);

@@ -5,7 +5,7 @@ use petgraph::graph::NodeIndex;
 use crate::check::flow::{Flow, What};
 use crate::model::expression::{Comparison, Condition};
 use crate::model::inline::{Inline, Text};
-use crate::model::procedure::{Action, Call, Check, Precondition};
+use crate::model::procedure::{Action, Call, Check, Precondition, Turns};
 use crate::model::walk;
 use crate::text::span::Span;
 
@@ -35,7 +35,12 @@ pub(super) fn uses(flow: &Flow<'_>) -> Vec<Use> {
         gathering.node = node;
         match flow.graph[node].what {
             What::Action(action) => gathering.action(action),
-            What::Test(Action::Repeat(repeat)) => repeat.until.iter().for_each(|until| gathering.condition(until)),
+            What::Test(Action::Repeat(repeat)) => {
+                if let Some(Turns::While(condition)) = &repeat.turns {
+                    gathering.condition(condition);
+                }
+                repeat.until.iter().for_each(|until| gathering.condition(until));
+            }
             What::Call(call) => gathering.call(call),
             What::Enter => {
                 let step = flow.graph[node].step.map(|step| flow.places[step].step);
@@ -53,8 +58,22 @@ pub(super) fn uses(flow: &Flow<'_>) -> Vec<Use> {
     gathering.uses
 }
 
+/// Tells whether an action sets a variable: it records it, or under its name, assigns something to it, or counts by it.
+pub(super) fn sets(action: &Action, name: &str) -> bool {
+    let assigned = |written: &str| written.split_once(":=").is_some_and(|(variable, _)| variable.trim() == name);
+    match action {
+        Action::Manual(content, _) => matches!(content.as_slice(), [Inline::Code(code)] if assigned(code.as_str())),
+        Action::Record(record) => {
+            let under = matches!(record.content.as_slice(), [Inline::Code(code)] if code.as_str() == name);
+            under || set(action).is_some_and(|recorded| recorded.as_str() == name)
+        }
+        Action::Repeat(repeat) => matches!(&repeat.turns, Some(Turns::For(count)) if assigned(count.as_str())),
+        _ => false,
+    }
+}
+
 /// Returns the variable that an action sets.
-pub(super) fn set(action: &Action) -> Option<&Text> {
+fn set(action: &Action) -> Option<&Text> {
     match action {
         Action::Record(record) => Some(&record.name),
         _ => None,

@@ -5,10 +5,12 @@ use super::super::tree::{Child, Element};
 use super::Reading;
 use super::keep::lined;
 use super::step::STEP;
-use super::value::{Shape, optional, required, split, trimmed};
-use crate::model::expression::{ArgumentValue, Comparison, Condition, Operator, TelecommandCall};
+use super::value::{Field, Shape, optional, required, split, trimmed};
+use crate::model::expression::{ArgumentValue, Comparison, Condition, Directive, Operator, TelecommandCall};
 use crate::model::inline::{Inline, Text};
-use crate::model::procedure::{Action, Branch, Call, Check, Decide, Parallel, Record, Repeat, Script, Voice, Wait};
+use crate::model::procedure::{
+    Action, Branch, Call, Check, Decide, Parallel, Record, Repeat, Script, Step, Turns, Voice, Wait,
+};
 use crate::notation;
 use crate::notation::value::number;
 use crate::text::span::Span;
@@ -107,8 +109,15 @@ impl Reading<'_> {
 
     fn telecommand(&mut self, element: Element) -> (Option<Action>, Vec<Inline>) {
         let [name] = self.attributes(element, [required("name", Shape::Identifier)]);
-        let mut arguments = Vec::new();
-        let rest = self.sift(element, &["arg"], |reading, part| {
+        let (mut arguments, mut directives) = (Vec::new(), Vec::new());
+        let rest = self.sift(element, &["arg", "directive"], |reading, part| {
+            if part.name() == "directive" {
+                let fields = [required("name", Shape::Identifier), required("value", Shape::Any)];
+                let [name, value] = reading.attributes(part, fields);
+                let (Some(name), Some(value)) = (name, value) else { return false };
+                directives.push(Directive { name, value });
+                return reading.sift(part, &[], |_, _| false).is_empty();
+            }
             let [name, value, unit] = reading.attributes(
                 part,
                 [required("name", Shape::Identifier), required("value", Shape::Any), optional("unit", Shape::Any)],
@@ -117,7 +126,7 @@ impl Reading<'_> {
             arguments.push(ArgumentValue { name, value, unit: unit.map(|unit| trimmed(&unit)) });
             reading.sift(part, &[], |_, _| false).is_empty()
         });
-        let call = name.map(|name| TelecommandCall { name, arguments, span: element.span() });
+        let call = name.map(|name| TelecommandCall { name, arguments, directives, span: element.span() });
         (call.map(Action::Telecommand), rest)
     }
 
@@ -199,23 +208,35 @@ impl Reading<'_> {
         let (mut branches, mut otherwise) = (Vec::new(), None);
         let rest = self.sift(element, &["when", "otherwise"], |reading, part| {
             if part.name() == "when" {
-                let fields = [required("test", Shape::Any), required("goto", Shape::Identifier)];
-                let [test, goto] = reading.attributes(part, fields);
+                let [test, goto] = reading.attributes(part, [required("test", Shape::Any), goto(part)]);
                 let Some(test) = test else { return false };
-                let content = reading.inlines(part);
-                branches.push(Branch { test: Some(reading.condition(&test)), goto, content });
+                let (steps, content) = reading.way(part);
+                branches.push(Branch { test: Some(reading.condition(&test)), goto, content, steps });
                 return true;
             }
             if otherwise.is_some() {
                 reading.say_misplaced(part.tag(), "a decision has one `otherwise`", "the second one");
                 return false;
             }
-            let [goto] = reading.attributes(part, [required("goto", Shape::Identifier)]);
-            let content = reading.inlines(part);
-            otherwise = Some(Branch { test: None, goto, content });
+            let [goto] = reading.attributes(part, [goto(part)]);
+            let (steps, content) = reading.way(part);
+            otherwise = Some(Branch { test: None, goto, content, steps });
             true
         });
         (Some(Action::Decide(Decide { branches, otherwise, span: element.span() })), rest)
+    }
+
+    /// Reads what is done on one way of a decision: its steps, or the case in words.
+    fn way(&mut self, element: Element) -> (Vec<Step>, Vec<Inline>) {
+        if element.named("step").next().is_none() {
+            return (Vec::new(), self.inlines(element));
+        }
+        let mut steps = Vec::new();
+        let content = self.sift(element, &["step"], |reading, part| {
+            steps.push(reading.step(part));
+            true
+        });
+        (steps, content)
     }
 
     pub(super) fn call(&mut self, element: Element) -> (Option<Call>, Vec<Inline>) {
@@ -248,7 +269,19 @@ impl Reading<'_> {
     }
 
     fn repeat(&mut self, element: Element) -> (Option<Action>, Vec<Inline>) {
-        let [until, max] = self.attributes(element, [required("until", Shape::Any), optional("max", Shape::Count)]);
+        let fields = [
+            optional("while", Shape::Any),
+            optional("for", Shape::Any),
+            optional("until", Shape::Any),
+            optional("max", Shape::Count),
+        ];
+        let [asked, count, until, max] = self.attributes(element, fields);
+        if asked.is_none() && count.is_none() && until.is_none() {
+            self.say_missing(element, "until", None);
+        }
+        if asked.is_some() && count.is_some() {
+            self.leave_named(element, "for");
+        }
         let mut actions = Vec::new();
         let names = [ACTIONS, &["step"]].concat();
         let rest = self.sift(element, &names, |reading, part| {
@@ -259,13 +292,26 @@ impl Reading<'_> {
             true
         });
         let until = until.map(|until| self.condition(&until));
-        (Some(Action::Repeat(Repeat { until, max, actions, span: element.span() })), rest)
+        let turns = match (asked, count) {
+            (Some(asked), _) => Some(Turns::While(self.condition(&asked))),
+            (None, Some(count)) => Some(Turns::For(trimmed(&count))),
+            (None, None) => None,
+        };
+        (Some(Action::Repeat(Repeat { turns, until, max, actions, span: element.span() })), rest)
     }
 
     fn condition(&self, text: &Text) -> Condition {
         let text = trimmed(text);
         let written = self.source.slice(text.span);
         notation::condition(text, written)
+    }
+}
+
+/// The step that a way leads to: it may be absent where the way has steps of its own.
+fn goto(way: Element) -> Field {
+    match way.named("step").next() {
+        Some(_) => optional("goto", Shape::Identifier),
+        None => required("goto", Shape::Identifier),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Reads a procedure definition: the format that `procedure.xsd` describes, its text kept whole.
 //!
 //! 1. This file reads the root and its metadata; `part` reads the parts around the body.
-//! 2. `step` reads the body: phases and steps; `action` reads what is done in them; `number` numbers them.
+//! 2. `step` reads the body: phases and steps; `action` reads what is done in them; the steps are numbered as everywhere.
 //! 3. `inline` reads running text; `value` reads attributes; `keep` keeps and reports the rest.
 //!
 //! Nothing that a file says is dropped: what cannot be read as what it should be is kept as text where
@@ -10,7 +10,6 @@
 mod action;
 mod inline;
 mod keep;
-pub(super) mod number;
 mod part;
 mod step;
 mod value;
@@ -28,7 +27,8 @@ use crate::diagnostic::Diagnostic;
 use crate::model::block::Block;
 use crate::model::document::{Document, DocumentKind, Metadata, Status};
 use crate::model::inline::{Inline, Text};
-use crate::model::procedure::{Closeout, Procedure};
+use crate::model::procedure::Procedure;
+use crate::read::number;
 use crate::read::problem::UNKNOWN_ELEMENT;
 use crate::text::source::Source;
 use crate::text::span::SourceId;
@@ -78,6 +78,7 @@ const OTHERS: &[&str] = &[
     "note",
     "tc",
     "arg",
+    "directive",
     "verify",
     "tm",
     "wait",
@@ -307,25 +308,9 @@ impl Reading<'_> {
 
     fn empty(&self, root: Element, metadata: &Metadata) -> Procedure {
         let stem = self.source.path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
-        Procedure {
-            // A procedure without an identifier is called as its file is.
-            id: metadata.id.clone().unwrap_or_else(|| Text::new(stem, root.tag())),
-            purpose: Vec::new(),
-            triggers: Vec::new(),
-            references: Vec::new(),
-            history: Vec::new(),
-            approvals: Vec::new(),
-            validation: Vec::new(),
-            requirements: Vec::new(),
-            variables: Vec::new(),
-            events: Vec::new(),
-            preconditions: Vec::new(),
-            phases: Vec::new(),
-            watchdogs: Vec::new(),
-            confirmation: Vec::new(),
-            closeout: Closeout::default(),
-            span: root.span(),
-        }
+        // A procedure without an identifier is called as its file is.
+        let id = metadata.id.clone().unwrap_or_else(|| Text::new(stem, root.tag()));
+        Procedure::empty(id, root.span())
     }
 }
 

@@ -150,7 +150,8 @@ impl Reading<'_> {
             let rank = rank(part.name(), reached);
             // A warning that stands too late is a defect of its own, which a rule finds.
             let is_late_warning = matches!(part.name(), "warning" | "caution") && !step.actions.is_empty();
-            if rank < reached && !is_late_warning {
+            let is_note_between = part.name() == "note" && reached == 2;
+            if rank < reached && !is_late_warning && !is_note_between {
                 let message = format!("`{}` stands too late in its step", part.name());
                 let order = "a step is a title, warnings, cautions and notes, actions and steps, `expected`, \
                              `continuation`, steps";
@@ -177,20 +178,11 @@ impl Reading<'_> {
         self.demand(element, "title");
         let yes = |value: Option<Text>| value.is_some_and(|value| boolean(value.as_str()) == Some(true));
         Step {
-            id: id.unwrap_or_else(|| Text::new("", element.tag())),
-            number: "".into(),
-            title: Vec::new(),
-            safety: Vec::new(),
-            actions: Vec::new(),
-            expected: Vec::new(),
-            continuation: Vec::new(),
-            steps: Vec::new(),
             critical: yes(critical),
             hold: yes(hold),
             irreversible: yes(irreversible),
             role,
-            marks: Vec::new(),
-            span: element.span(),
+            ..Step::empty(id.unwrap_or_else(|| Text::new("", element.tag())), element.span())
         }
     }
 

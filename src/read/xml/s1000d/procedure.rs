@@ -2,7 +2,7 @@
 //! (3.9.5.2.10), which put steps into an order.
 
 use super::super::flow::Flow;
-use super::super::procedure::number::number;
+use crate::read::number::number;
 use super::super::tree::{Child, Element};
 use super::Reading;
 use super::vocabulary::is_inline;

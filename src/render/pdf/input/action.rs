@@ -6,7 +6,7 @@ use super::{Lowering, Setting};
 use crate::model::expression::{Comparison, Condition, Operator, TelecommandCall};
 use crate::model::inline::{self, Kind, Text};
 use crate::model::procedure::{
-    self, Branch, Call, Check, Decide, Outcome, Parallel, Repeat, Script, Step, Voice, Wait,
+    self, Branch, Call, Check, Decide, Outcome, Parallel, Repeat, Script, Step, Turns, Voice, Wait,
 };
 use crate::render::words::{self, Word};
 
@@ -21,7 +21,7 @@ impl Lowering<'_> {
             procedure::Action::Telecommand(call) => self.telecommand(call, setting),
             procedure::Action::Check(check) => self.check(check, setting),
             procedure::Action::Wait(wait) => self.wait(wait, setting),
-            procedure::Action::Decide(decide) => self.decide(decide, setting),
+            procedure::Action::Decide(decide) => self.decide(decide, level, setting),
             procedure::Action::Call(call) => self.call(call, setting),
             procedure::Action::Parallel(parallel) => self.parallel(parallel, level, setting),
             procedure::Action::Repeat(repeat) => self.repeat(repeat, level, setting),
@@ -96,6 +96,11 @@ impl Lowering<'_> {
                 (code(&argument.name), code(&argument.value), unit)
             })
             .collect();
+        for directive in &call.directives {
+            let code = |text: &Text| Inline::Code { c: self.pieces(&text.text, true, cell) };
+            let name = vec![Inline::word(self.word(words::DIRECTIVE)), Inline::text(" "), code(&directive.name)];
+            action.arguments.push((name, vec![code(&directive.value)], Vec::new()));
+        }
         action
     }
 
@@ -172,11 +177,27 @@ impl Lowering<'_> {
         self.one(words::WAIT, line)
     }
 
-    fn decide(&mut self, decide: &Decide, setting: Setting) -> Action {
+    fn decide(&mut self, decide: &Decide, level: usize, setting: Setting) -> Action {
         let mut lines: Vec<Vec<Inline>> =
             decide.branches.iter().map(|branch| self.branch(words::IF, branch, setting)).collect();
         lines.extend(decide.otherwise.as_ref().map(|branch| self.branch(words::OTHERWISE, branch, setting)));
-        Action { tick: true, ..self.plain(words::DECIDE, lines) }
+        let mut action = Action { tick: true, ..self.plain(words::DECIDE, lines) };
+        // What is done on a way stands below, under the test that leads to it.
+        for (word, branch) in decide
+            .branches
+            .iter()
+            .map(|branch| (words::IF, branch))
+            .chain(decide.otherwise.iter().map(|way| (words::OTHERWISE, way)))
+        {
+            if branch.steps.is_empty() {
+                continue;
+            }
+            let mut line = vec![Inline::word(self.word(word)), Inline::text(" ")];
+            line.extend(branch.test.as_ref().map(|test| self.condition(test, setting)));
+            let steps = self.steps(&branch.steps, level + 1, setting.within(-60.0));
+            action.actions.push(Action { steps, ..self.plain(words::WAY, vec![line]) });
+        }
+        action
     }
 
     fn branch(&mut self, word: Word, branch: &Branch, setting: Setting) -> Vec<Inline> {
@@ -241,7 +262,21 @@ impl Lowering<'_> {
 
     fn repeat(&mut self, repeat: &Repeat, level: usize, setting: Setting) -> Action {
         let mut line = Vec::new();
+        match &repeat.turns {
+            Some(Turns::While(condition)) => {
+                line.extend([Inline::word(self.word(words::WHILE)), Inline::text(" ")]);
+                line.push(self.condition(condition, setting));
+            }
+            Some(Turns::For(count)) => {
+                line.extend([Inline::word(self.word(words::FOR)), Inline::text(" ")]);
+                line.push(Inline::Code { c: self.pieces(&count.text, true, setting) });
+            }
+            None => {}
+        }
         if let Some(until) = &repeat.until {
+            if !line.is_empty() {
+                line.push(Inline::text(", "));
+            }
             line.extend([Inline::word(self.word(words::UNTIL)), Inline::text(" "), self.condition(until, setting)]);
         }
         if let Some(max) = &repeat.max {

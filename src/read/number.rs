@@ -7,7 +7,7 @@ use crate::model::procedure::{Action, Procedure, Step};
 
 /// Numbers the steps: through the phases, then the watchdogs, then the closeout. A step that has no
 /// identifier takes its number for one, so that it can be linked to.
-pub(in crate::read::xml) fn number(procedure: &mut Procedure) {
+pub(in crate::read) fn number(procedure: &mut Procedure) {
     let phases = procedure.phases.iter_mut().flat_map(|phase| &mut phase.steps);
     let watchdogs = procedure.watchdogs.iter_mut().flat_map(|watchdog| &mut watchdog.steps);
     let mut next = 1;
@@ -32,6 +32,10 @@ fn actions(list: &mut [Action], prefix: &str, next: &mut usize) {
     for action in list {
         match action {
             Action::Parallel(parallel) => steps(&mut parallel.steps, prefix, next),
+            Action::Decide(decide) => {
+                let ways = decide.branches.iter_mut().chain(&mut decide.otherwise);
+                steps(ways.flat_map(|way| &mut way.steps), prefix, next);
+            }
             Action::Repeat(repeat) => actions(&mut repeat.actions, prefix, next),
             Action::Step(step) => steps([&mut **step], prefix, next),
             _ => {}

@@ -10,6 +10,7 @@
 //! - [`identifier`] reads `NAME (0x0204)`;
 //! - [`service`] reads `TC(17,1)` beside a name;
 //! - [`call`] reads `NAME(argument = value, …)`;
+//! - [`literal`] knows what is a value of JSON;
 //! - [`issue`] reads `issue N` after a document's name;
 //! - [`line`] makes one text of the inlines of a line, so that mark-up does not stand in the way.
 
@@ -19,6 +20,7 @@ pub mod identifier;
 pub mod issue;
 pub mod label;
 pub mod line;
+pub mod literal;
 pub mod service;
 pub mod token;
 pub mod unit;

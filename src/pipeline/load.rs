@@ -23,7 +23,7 @@ use crate::model::document::Document;
 use crate::project::config::{DatabaseFile, DatabaseFormat, Project, Waiver};
 use crate::project::{self};
 use crate::read::xml::{self, procedure, s1000d, xtce};
-use crate::read::{catalogue, markdown};
+use crate::read::{catalogue, markdown, stack};
 use crate::settings::Malformed;
 use crate::text::source::{Source, Sources};
 use crate::text::span::SourceId;
@@ -241,6 +241,10 @@ pub(super) fn read(
         }
         Some(DatabaseFormat::Xtce) | None => {}
     }
+    match extension(&source.path).as_deref() {
+        Some("ycs") => return document(stack::read(id, source)),
+        _ => {}
+    }
     let ends = |end: &str| source.path.rsplit('.').next().is_some_and(|own| own.eq_ignore_ascii_case(end));
     if listed.is_none() && !ends("xml") && !ends("xtce") {
         let (document, problems) = markdown::read(id, source);
@@ -257,6 +261,16 @@ pub(super) fn read(
         return (Reading::Module(Box::new(module)), problems);
     }
     let (document, problems) = procedure::read(id, source);
+    (Reading::Document(Box::new(document)), problems)
+}
+
+/// Returns how the name of a file ends, in small letters.
+fn extension(path: &str) -> Option<String> {
+    let name = path.rsplit('/').next()?;
+    name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase())
+}
+
+fn document((document, problems): (Document, Vec<Diagnostic>)) -> (Reading, Vec<Diagnostic>) {
     (Reading::Document(Box::new(document)), problems)
 }
 

@@ -13,4 +13,5 @@ mod misspelt;
 mod number;
 pub mod problem;
 mod slug;
+pub mod stack;
 pub mod xml;

@@ -15,6 +15,7 @@ pub fn lints() -> Vec<&'static Lint> {
         read::markdown::problem::ALL,
         read::xml::s1000d::problem::ALL,
         read::stack::problem::ALL,
+        read::pluto::problem::ALL,
         render::pdf::lint::ALL,
     ];
     let of_rules = registry::rules().map(|rule| rule.lint);

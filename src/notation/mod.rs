@@ -11,6 +11,7 @@
 //! - [`service`] reads `TC(17,1)` beside a name;
 //! - [`call`] reads `NAME(argument = value, …)`;
 //! - [`literal`] knows what is a value of JSON;
+//! - [`pluto`] knows the words of PLUTO;
 //! - [`issue`] reads `issue N` after a document's name;
 //! - [`line`] makes one text of the inlines of a line, so that mark-up does not stand in the way.
 
@@ -21,6 +22,7 @@ pub mod issue;
 pub mod label;
 pub mod line;
 pub mod literal;
+pub mod pluto;
 pub mod service;
 pub mod token;
 pub mod unit;

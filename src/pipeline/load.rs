@@ -23,7 +23,7 @@ use crate::model::document::Document;
 use crate::project::config::{DatabaseFile, DatabaseFormat, Project, Waiver};
 use crate::project::{self};
 use crate::read::xml::{self, procedure, s1000d, xtce};
-use crate::read::{catalogue, markdown, stack};
+use crate::read::{catalogue, markdown, pluto, stack};
 use crate::settings::Malformed;
 use crate::text::source::{Source, Sources};
 use crate::text::span::SourceId;
@@ -243,6 +243,7 @@ pub(super) fn read(
     }
     match extension(&source.path).as_deref() {
         Some("ycs") => return document(stack::read(id, source)),
+        Some("pluto") => return document(pluto::read(id, source)),
         _ => {}
     }
     let ends = |end: &str| source.path.rsplit('.').next().is_some_and(|own| own.eq_ignore_ascii_case(end));

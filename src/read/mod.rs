@@ -11,6 +11,7 @@ pub mod markdown;
 mod metadata;
 mod misspelt;
 mod number;
+pub mod pluto;
 pub mod problem;
 mod slug;
 pub mod stack;

@@ -2,7 +2,7 @@
 
 use crate::check::registry;
 use crate::diagnostic::Lint;
-use crate::{check, gather, project, read, render};
+use crate::{check, convert, gather, project, read, render};
 
 /// Every kind of finding, in the order of the codes.
 pub fn lints() -> Vec<&'static Lint> {
@@ -16,6 +16,7 @@ pub fn lints() -> Vec<&'static Lint> {
         read::xml::s1000d::problem::ALL,
         read::stack::problem::ALL,
         read::pluto::problem::ALL,
+        convert::problem::ALL,
         render::pdf::lint::ALL,
     ];
     let of_rules = registry::rules().map(|rule| rule.lint);

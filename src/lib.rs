@@ -14,6 +14,7 @@ pub mod catalogue;
 pub mod check;
 pub mod cli;
 pub mod compare;
+pub mod convert;
 pub mod diagnostic;
 pub mod gather;
 pub mod impact;

@@ -74,6 +74,7 @@ pub(super) enum Command {
     Db(Db),
     Explain(Explain),
     New(New),
+    Convert(Convert),
     Lsp(Lsp),
     Schema(Schema),
     Completions(Completions),
@@ -445,6 +446,49 @@ impl DbKind {
             DbKind::Container => "container",
         }
     }
+}
+
+/// Write a procedure in another format, and say what that format has no place for.
+///
+/// The file may be in any format that opsdoc reads: XML, Markdown, a command stack of Yamcs (.ycs), PLUTO. What has no
+/// place in the other format is reported, each with its line, and stands there in words where the format allows. The
+/// exit status is 1 where something could not be read, or would be done wrongly as it is written.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  opsdoc convert docs-source/eps/heater.md --to xml --output docs-source/procedures/fcp-eps-091.xml
+  opsdoc convert docs-source/procedures/fcp-eps-010.xml --to ycs --docs docs-source --output fcp-eps-010.ycs
+  opsdoc convert stacks/recharge.ycs --to pluto
+  opsdoc convert docs-source/procedures/fcp-eps-010.xml --to markdown --json > heater.md 2> report.jsonl")]
+pub(super) struct Convert {
+    /// The file that defines the procedure.
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) file: PathBuf,
+    /// The format to write.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) to: ConvertFormat,
+    /// The file to write [default: standard output].
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
+    /// The documentation folder whose project and mission database the file belongs to.
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) docs: Option<PathBuf>,
+    /// Write the report as one JSON object a line: to standard output with `--output`, else to standard error.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// The formats that procedures are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ConvertFormat {
+    /// The definition in XML.
+    Xml,
+    /// The built-in form in Markdown.
+    Markdown,
+    /// A command stack of Yamcs.
+    Ycs,
+    /// PLUTO (ECSS-E-ST-70-32C).
+    Pluto,
 }
 
 /// Serve an editor: findings while one writes, completion, definitions, references, renaming.

@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod clock;
 mod completions;
+mod convert;
 mod db;
 mod explain;
 mod fault;
@@ -68,6 +69,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> Result<Verdict, Fault> {
     match command {
         Command::Build(arguments) => return build::run(arguments, terminal),
         Command::Check(arguments) => return check::run(arguments, terminal),
+        Command::Convert(arguments) => return convert::run(arguments, terminal),
         Command::Lsp(arguments) => return lsp::run(arguments),
         Command::Search(arguments) => search::run(arguments, terminal),
         Command::Impact(arguments) => impact::run(arguments, terminal),

@@ -6,6 +6,7 @@
 
 pub mod background;
 mod build;
+pub mod convert;
 pub mod load;
 pub mod since;
 pub mod workspace;

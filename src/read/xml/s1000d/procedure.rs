@@ -2,7 +2,6 @@
 //! (3.9.5.2.10), which put steps into an order.
 
 use super::super::flow::Flow;
-use crate::read::number::number;
 use super::super::tree::{Child, Element};
 use super::Reading;
 use super::vocabulary::is_inline;
@@ -10,6 +9,7 @@ use crate::model::block::{Admonition, AdmonitionKind, Block, Group, GroupKind, M
 use crate::model::document::Document;
 use crate::model::inline::{Inline, Text};
 use crate::model::procedure::{Action, Closeout, Phase, Precondition, Procedure, Step};
+use crate::read::number::number;
 use crate::text::span::Span;
 
 impl<'t> Reading<'t> {

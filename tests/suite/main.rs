@@ -17,6 +17,7 @@ mod editor;
 mod findings;
 mod hostile;
 mod impact;
+mod interchange;
 mod living;
 mod lsp;
 mod parity;

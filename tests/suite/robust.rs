@@ -1,10 +1,12 @@
 //! Whatever the bytes: no reader panics, and every place that it tells of lies in its source.
 
 use std::fs;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use opsdoc::check::subject::Subject;
 use opsdoc::check::{flow, registry};
+use opsdoc::convert::{Job, Target, convert};
 use opsdoc::diagnostic::Diagnostic;
 use opsdoc::index::entry;
 use opsdoc::link::library::{DocumentIndex, Library};
@@ -13,8 +15,8 @@ use opsdoc::model::database::Database;
 use opsdoc::model::document::Document;
 use opsdoc::pipeline::{self, Request, Silent};
 use opsdoc::project::config::Project;
-use opsdoc::read::markdown;
 use opsdoc::read::xml::{procedure, s1000d, xtce};
+use opsdoc::read::{markdown, pluto, stack};
 use opsdoc::render::html::{self, Provenance, Site};
 use opsdoc::text::digest::Digest;
 use opsdoc::text::encoding::decode;
@@ -31,7 +33,7 @@ use super::support;
 fn survives(bytes: &[u8]) {
     let text = decode(bytes.to_vec()).text;
     let source = |path: &str| Source::new(path, text.clone(), Digest::of(bytes));
-    let paths = ["a/page.md", "b/procedure.xml", "database.xml", "c/module.xml"];
+    let paths = ["a/page.md", "b/procedure.xml", "database.xml", "c/module.xml", "d/stack.ycs", "e/script.pluto"];
     let sources = Sources::new(paths.map(source).into());
     let (page, mut problems) = markdown::read(SourceId(0), sources.get(SourceId(0)));
     let (definition, found) = procedure::read(SourceId(1), sources.get(SourceId(1)));
@@ -45,13 +47,17 @@ fn survives(bytes: &[u8]) {
     let (brex, found) = s1000d::rules(every());
     problems.extend(found);
     problems.extend(s1000d::check(SourceId(3), sources.get(SourceId(3)), &brex));
-    for document in [&page, &definition, &module] {
+    let (stack, found) = stack::read(SourceId(4), sources.get(SourceId(4)));
+    problems.extend(found);
+    let (script, found) = pluto::read(SourceId(5), sources.get(SourceId(5)));
+    problems.extend(found);
+    for document in [&page, &definition, &module, &stack, &script] {
         assert_places(&format!("{document:?}"), &sources);
     }
     assert_places(&format!("{database:?}"), &sources);
 
     let project = project();
-    let library = link(vec![page, definition, module], database, &sources, &project);
+    let library = link(vec![page, definition, module, stack, script], database, &sources, &project);
     assert_places(&format!("{:?}", library.links), &sources);
     let documents = 0..library.documents.len() as u32;
     let flows: Vec<_> = documents.map(|at| flow::of(&library, DocumentIndex(at))).collect();
@@ -62,6 +68,12 @@ fn survives(bytes: &[u8]) {
     problems.extend(registry::rules().flat_map(|rule| (rule.check)(subject)));
     assert_found(&problems, &sources);
     render(&library, &sources, &project);
+    for (_, document) in library.iter() {
+        let Some(job) = Job::of(document, &library, false) else { continue };
+        for target in [Target::Xml, Target::Markdown, Target::Stack, Target::Pluto] {
+            assert_found(&convert(&job, target).findings, &sources);
+        }
+    }
 }
 
 /// A project whose identifiers look like those of the sample.
@@ -96,7 +108,8 @@ fn assert_places(printed: &str, sources: &Sources) {
         LazyLock::new(|| Regex::new(r"Span \{ source: SourceId\((\d+)\), start: (\d+), end: (\d+) \}").expect("valid"));
     static TEXT: LazyLock<Regex> = LazyLock::new(|| {
         let span = r"Span \{ source: SourceId\((\d+)\), start: (\d+), end: (\d+) \}";
-        Regex::new(&format!(r#"Text \{{ text: "((?:[^"\\]|\\.)*)", span: {span} \}}"#)).expect("valid")
+        Regex::new(&format!(r#"Text \{{ text: "((?:[^"\\]|\\.)*)", span: {span}, quoted: (?:true|false) \}}"#))
+            .expect("valid")
     });
     // What an author wrote may look like a place; it stands in quotation marks.
     static QUOTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#""(?:[^"\\]|\\.)*""#).expect("valid"));
@@ -364,11 +377,132 @@ const XML: &[&str] = &[
     "<brexDmRef>",
 ];
 
+const STACK: &[&str] = &[
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "\"steps\"",
+    "\"commands\"",
+    "\"type\"",
+    "\"command\"",
+    "\"verify\"",
+    "\"check\"",
+    "\"text\"",
+    "\"name\"",
+    "\"AOC_MODE\"",
+    "\"arguments\"",
+    "\"value\"",
+    "\"condition\"",
+    "\"parameter\"",
+    "\"operator\"",
+    "\"lte\"",
+    "\"parameters\"",
+    "\"delay\"",
+    "\"timeout\"",
+    "\"comment\"",
+    "\"advancement\"",
+    "\"wait\"",
+    "\"a\\nb \\u00e9\"",
+    "\"\\ud83d\\ude80\"",
+    "1",
+    "0",
+    "-1.5e3",
+    "true",
+    "null",
+    " ",
+    "\n",
+    "é",
+    "\"",
+    "\\",
+];
+
+const PLUTO: &[&str] = &[
+    "procedure ",
+    "end ",
+    "main ",
+    "step ",
+    "initiate ",
+    "and confirm ",
+    "with ",
+    "arguments ",
+    "directives ",
+    "refer by ",
+    "in case ",
+    "confirmed",
+    "not ",
+    "aborted",
+    ": ",
+    "restart ",
+    "max 3 times",
+    "; ",
+    "if ",
+    "then ",
+    "else ",
+    "case ",
+    "of ",
+    "when ",
+    "do ",
+    "otherwise ",
+    "while ",
+    "for ",
+    "to ",
+    "repeat ",
+    "until ",
+    "parallel ",
+    "in ",
+    "one completes",
+    "wait ",
+    "event ",
+    "timeout ",
+    "log ",
+    "inform user ",
+    "raise ",
+    "save context refer to ",
+    "by ",
+    "declare ",
+    "variable ",
+    "preconditions ",
+    "watchdog ",
+    "confirmation ",
+    "on ",
+    "the context of ",
+    "record ",
+    "array ",
+    "AOC_MODE ",
+    "x := ",
+    "1",
+    "-0.5 V",
+    "\"text\" ",
+    "\"é",
+    "= ",
+    "< ",
+    ">= ",
+    "(",
+    ")",
+    ", ",
+    "+ ",
+    "// note\n",
+    "/* title: é */ ",
+    "/* check */",
+    "/*",
+    "*/",
+    "\n",
+    "語 ",
+    "$",
+    "\\",
+    "0x",
+];
+
 /// Returns texts of the project's own sample, to be damaged.
 fn samples() -> &'static [String] {
     static SAMPLES: LazyLock<Vec<String>> = LazyLock::new(|| {
         let docs = support::docs();
-        let files = ["md", "xml"].into_iter().flat_map(|extension| support::files_with(&docs, extension));
+        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interchange");
+        let files = [(&docs, "md"), (&docs, "xml"), (&own, "ycs"), (&own, "pluto")];
+        let files = files.into_iter().flat_map(|(folder, extension)| support::files_with(folder, extension));
         files
             .map(|file| fs::read_to_string(file).expect("the sample is text"))
             .filter(|text| text.len() < 20_000)
@@ -442,6 +576,21 @@ proptest! {
 
 proptest! {
     #![proptest_config(cases(60))]
+
+    #[test]
+    fn anything_like_a_stack(fragments in vec(select(STACK), 0..60)) {
+        survives(fragments.concat().as_bytes());
+    }
+
+    #[test]
+    fn anything_like_a_stack_of_steps(fragments in vec(select(STACK), 0..40)) {
+        survives(format!("{{\"steps\": [{{{}}}]}}", fragments.concat()).as_bytes());
+    }
+
+    #[test]
+    fn anything_like_pluto(fragments in vec(select(PLUTO), 0..80)) {
+        survives(format!("procedure main {}", fragments.concat()).as_bytes());
+    }
 
     #[test]
     fn any_damage_to_the_sample(text in select(samples()), changes in vec(change(), 1..6)) {

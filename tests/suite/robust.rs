@@ -14,7 +14,7 @@ use opsdoc::model::document::Document;
 use opsdoc::pipeline::{self, Request, Silent};
 use opsdoc::project::config::Project;
 use opsdoc::read::markdown;
-use opsdoc::read::xml::{procedure, s1000d, xtce};
+use opsdoc::read::xml::{dita, procedure, s1000d, xtce};
 use opsdoc::render::html::{self, Provenance, Site};
 use opsdoc::text::digest::Digest;
 use opsdoc::text::encoding::decode;
@@ -31,7 +31,15 @@ use super::support;
 fn survives(bytes: &[u8]) {
     let text = decode(bytes.to_vec()).text;
     let source = |path: &str| Source::new(path, text.clone(), Digest::of(bytes));
-    let paths = ["a/page.md", "b/procedure.xml", "database.xml", "c/module.xml"];
+    let paths = [
+        "a/page.md",
+        "b/procedure.xml",
+        "database.xml",
+        "c/module.xml",
+        "d/topic.dita",
+        "d/map.ditamap",
+        "d/filter.ditaval",
+    ];
     let sources = Sources::new(paths.map(source).into());
     let (page, mut problems) = markdown::read(SourceId(0), sources.get(SourceId(0)));
     let (definition, found) = procedure::read(SourceId(1), sources.get(SourceId(1)));
@@ -45,13 +53,22 @@ fn survives(bytes: &[u8]) {
     let (brex, found) = s1000d::rules(every());
     problems.extend(found);
     problems.extend(s1000d::check(SourceId(3), sources.get(SourceId(3)), &brex));
-    for document in [&page, &definition, &module] {
+    let parsed: Vec<_> = (4..7).map(|at| dita::parse(SourceId(at), sources.get(SourceId(at)))).collect();
+    let settings = project().dita;
+    let (made, found) = dita::assemble(&parsed, &settings, |count, make| (0..count).map(make).collect());
+    problems.extend(found);
+    let mut documents = vec![page, definition, module];
+    for (document, found) in made {
+        documents.extend(document);
+        problems.extend(found);
+    }
+    for document in &documents {
         assert_places(&format!("{document:?}"), &sources);
     }
     assert_places(&format!("{database:?}"), &sources);
 
     let project = project();
-    let library = link(vec![page, definition, module], database, &sources, &project);
+    let library = link(documents, database, &sources, &project);
     assert_places(&format!("{:?}", library.links), &sources);
     let documents = 0..library.documents.len() as u32;
     let flows: Vec<_> = documents.map(|at| flow::of(&library, DocumentIndex(at))).collect();
@@ -324,6 +341,28 @@ const XML: &[&str] = &[
     "<Parameter name=\"AOC_MODE\" parameterTypeRef=\"T\"/>",
     "<CommandMetaData>",
     "<MetaCommand name=\"TC\">",
+    "<task id='t'>",
+    "<taskbody><steps>",
+    "<step id='s' audience='x'>",
+    "<cmd>",
+    "</cmd>",
+    "<li conref=\"#t/s\">",
+    "<li id='s' conref='map.ditamap#t/s' conrefend='#t/e'/>",
+    "<ph keyref=\"k/s\"/>",
+    "<keydef keys=\"k l\" href=\"topic.dita#t\" keyref='l'/>",
+    "<map keyscope='a b'>",
+    "<mapref href='map.ditamap'/>",
+    "<topicref href='#./s' conaction='pushafter'>",
+    "</topicref>",
+    "<reltable><relrow><relcell>",
+    "<simpletable relcolwidth='1* x'><strow><stentry>",
+    "<table><tgroup cols='2'><tbody><row><entry morerows='9'>",
+    "<glossentry><glossterm>",
+    "<val><prop att='audience' val='x' action='exclude'/></val>",
+    "<sup>",
+    "</sup>",
+    "<codeblock>\n",
+    "</codeblock>",
     "<dmodule>",
     "<pm>",
     "</dmodule>",

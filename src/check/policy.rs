@@ -1,6 +1,6 @@
 //! Judges findings: how grave each is in this project, and whether someone answers for it.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::subject::Subject;
 use super::unread::{self, Unread};
@@ -55,7 +55,12 @@ pub fn judge(found: Vec<Diagnostic>, subject: Subject<'_>, inquest: Inquest<'_>)
     let mut levels = Levels::new(subject, &documents, &names, &mut problems);
     let waivers = Waivers::new(subject, &documents, &names, &mut problems);
     let mut judged = Judged::default();
+    // What several documents take over from one place is wrong once.
+    let mut told = FxHashSet::default();
     for mut finding in found.into_iter().chain(problems) {
+        if !told.insert((finding.span(), finding.lint.code, finding.message.clone())) {
+            continue;
+        }
         if unread.may_cause(&finding) {
             // It may be there again when the source can be read; a waiver of it is not stale.
             waivers.accept(&finding);

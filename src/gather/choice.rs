@@ -32,9 +32,8 @@ impl Choice {
     /// Tells whether a file is a document or a mission database.
     pub(super) fn is_source(&self, path: &str) -> bool {
         let extension = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, extension)| extension);
-        let known = |found: &str| {
-            ["md", "markdown", "xml", "ycs", "pluto"].iter().any(|known| found.eq_ignore_ascii_case(known))
-        };
+        const KNOWN: &[&str] = &["md", "markdown", "xml", "dita", "ditamap", "bookmap", "ditaval", "ycs", "pluto"];
+        let known = |found: &str| KNOWN.iter().any(|known| found.eq_ignore_ascii_case(known));
         // Where databases are listed, others are none.
         let is_database = |found: &str| self.databases.is_empty() && found.eq_ignore_ascii_case("xtce");
         extension.is_some_and(|found| known(found) || is_database(found))

@@ -215,5 +215,6 @@ pub(super) fn metadata(metadata: &Metadata, text: &mut UnitText) {
         text.word(key.as_str());
         text.word(value.as_str());
     }
+    metadata.keywords.iter().for_each(|keyword| text.hide(keyword.as_str()));
     text.end_line();
 }

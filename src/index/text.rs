@@ -62,7 +62,17 @@ impl UnitText {
         for inline in inlines {
             match inline {
                 Inline::Text(text) | Inline::Code(text) => self.shown.push_str(text.as_str()),
-                Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => self.inlines(inner),
+                Inline::Emphasis(inner)
+                | Inline::Strong(inner)
+                | Inline::Strikethrough(inner)
+                | Inline::Lowered(inner) => {
+                    self.inlines(inner);
+                }
+                // Ten to the third power is no hundred and three.
+                Inline::Raised(inner) => {
+                    self.shown.push('^');
+                    self.inlines(inner);
+                }
                 Inline::Link(link) => self.link(link),
                 Inline::Image(image) => {
                     self.inlines(&image.alternative);

@@ -51,8 +51,8 @@ pub(super) fn link(library: &Library, resolver: &Resolver, around: Surroundings<
         pass.line(&document.metadata.title);
     }
     walk::blocks(&document.body, &mut pass);
-    pass.links.references.sort_by_key(|reference| (reference.span.start, reference.span.end));
-    pass.links.statements.sort_by_key(|statement| statement.span().start);
+    pass.links.references.sort_by_key(|reference| reference.span);
+    pass.links.statements.sort_by_key(|statement| (statement.span().source, statement.span().start));
     pass.links.mentions.sort_by_key(|mention| (mention.holder, mention.from));
     Linked { links: pass.links, citations: pass.citations }
 }
@@ -103,7 +103,7 @@ impl<'a> Visitor<'a> for Pass<'a> {
         match block {
             Block::Heading(heading) => {
                 let (anchor, title) = (heading.anchor.clone(), plain(&heading.content).into());
-                self.enter(Place { anchor, title, start: heading.span.start, end: u32::MAX });
+                self.enter(Place { anchor, title, start: heading.span.start, end: u32::MAX }, heading.span);
                 if let Some(restates) = &heading.restates {
                     self.name(&restates.procedure, None, Manner::Mentioned);
                 }
@@ -140,12 +140,13 @@ impl<'a> Visitor<'a> for Pass<'a> {
     fn step(&mut self, step: &'a Step) {
         let title = format!("{} {}", step.number, plain(step.called()));
         self.around_step.push(self.place);
-        self.enter(Place {
+        let place = Place {
             anchor: step.id.text.clone(),
             title: title.trim_end().into(),
             start: step.span.start,
             end: step.span.end,
-        });
+        };
+        self.enter(place, step.span);
         if let (Some(procedure), continuation) = (self.procedure, &step.continuation) {
             continuation
                 .iter()
@@ -273,7 +274,11 @@ impl<'a> Pass<'a> {
         self.citations.push((cited, Citation { document: self.index, span, place: self.place, manner }));
     }
 
-    fn enter(&mut self, place: Place) {
+    fn enter(&mut self, mut place: Place, span: Span) {
+        if span.source != self.library.document(self.index).source {
+            // What is taken over from another source holds no place of this one.
+            (place.start, place.end) = (0, 0);
+        }
         self.place = self.links.places.len() as u32;
         self.links.places.push(place);
     }
@@ -347,7 +352,7 @@ impl<'a> Pass<'a> {
         let span = line::place(piece.text, from, to, self.around.sources);
         // A heading that gives a section its identifier does not cite it.
         if !piece.linked && span != known.span {
-            let holder = piece.text.span.start;
+            let holder = (piece.text.span.source, piece.text.span.start);
             self.links.mentions.push(Mention { holder, from: from as u32, to: to as u32, symbol, span });
             self.cite(&Target::Symbol(symbol), span, Manner::Mentioned);
         }

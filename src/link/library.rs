@@ -7,7 +7,7 @@ use crate::model::database::Database;
 use crate::model::document::Document;
 use crate::model::expression::{Comparison, TelecommandCall};
 use crate::model::inline::{Kind, Text};
-use crate::text::span::Span;
+use crate::text::span::{SourceId, Span};
 
 /// Names one document of a library: its place in [`Library::documents`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -143,8 +143,9 @@ pub enum Unresolved {
 /// The name of something known, in running text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mention {
-    /// The first byte, in its source, of the [`Text`] that holds it: what a renderer finds it by.
-    pub holder: u32,
+    /// The source of the [`Text`] that holds it, and the first byte there: what a renderer finds it by. A document may
+    /// show text of other sources.
+    pub holder: (SourceId, u32),
     /// The bytes in that text.
     pub from: u32,
     /// One past the last byte.
@@ -257,22 +258,24 @@ impl Library {
 
     /// Returns the section or step that a byte of a document's source stands in.
     pub fn place(&self, index: DocumentIndex, offset: u32) -> Option<&Place> {
-        let places = &self.links(index).places;
-        places[..places.partition_point(|place| place.start <= offset)].iter().rfind(|place| offset < place.end)
+        // They stand in the order of reading, which need not be that of the text.
+        let around = |place: &&Place| place.start <= offset && offset < place.end;
+        self.links(index).places.iter().filter(around).max_by_key(|place| place.start)
     }
 
     /// Returns what the link, image or name at this span leads to.
     pub fn target(&self, index: DocumentIndex, span: Span) -> Option<&Target> {
         let references = &self.links(index).references;
-        let at = references.binary_search_by_key(&(span.start, span.end), |r| (r.span.start, r.span.end)).ok()?;
+        let at = references.binary_search_by_key(&span, |reference| reference.span).ok()?;
         Some(&references[at].target)
     }
 
     /// Returns the known names in a run of text, in order.
     pub fn mentions(&self, index: DocumentIndex, text: &Text) -> &[Mention] {
         let mentions = &self.links(index).mentions;
-        let from = mentions.partition_point(|mention| mention.holder < text.span.start);
-        let count = mentions[from..].iter().take_while(|mention| mention.holder == text.span.start).count();
+        let holder = (text.span.source, text.span.start);
+        let from = mentions.partition_point(|mention| mention.holder < holder);
+        let count = mentions[from..].iter().take_while(|mention| mention.holder == holder).count();
         &mentions[from..from + count]
     }
 }

@@ -76,7 +76,7 @@ impl Names {
         let count = match group.kind {
             GroupKind::Figure => &mut self.figures,
             GroupKind::Table => &mut self.tables,
-            GroupKind::Plain | GroupKind::Example => {
+            _ => {
                 if let Some(anchor) = group.anchor.as_ref().filter(|_| !group.title.is_empty()) {
                     self.add(anchor, Name::Titled(plain(&group.title).into()));
                 }

@@ -202,6 +202,16 @@ pub enum GroupKind {
     Table,
     /// An example.
     Example,
+    /// What is seen when something is wrong.
+    Condition,
+    /// Why it is wrong.
+    Cause,
+    /// What mends it.
+    Remedy,
+    /// Links to what belongs to a text.
+    Related,
+    /// Keys with what they stand for.
+    Keys,
 }
 
 /// Blocks that belong together.
@@ -272,6 +282,8 @@ impl CodeBlock {
 /// What kind of admonition: safety text as in ISO 3864-2 and S1000D, and GitHub's alerts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AdmonitionKind {
+    /// A hazard that will kill or destroy where it is not avoided (ANSI Z535.6).
+    Danger,
     /// A hazard to people or to the mission.
     Warning,
     /// A hazard to equipment.

@@ -135,6 +135,30 @@ pub struct Metadata {
     pub span: Option<Span>,
     /// What comments say to opsdoc, in the order of the text.
     pub remarks: Vec<Remark>,
+    /// Words by which it is found and that its page does not show: the entries of an index.
+    pub keywords: Vec<Text>,
+    /// What it takes over from elsewhere, or was to.
+    pub inclusions: Vec<Inclusion>,
+}
+
+/// Text that a document takes over from elsewhere, or was to; or a key by which it does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inclusion {
+    /// What it says it takes over.
+    pub written: Text,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// What came of taking text over.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// It was taken from there.
+    Taken(Span),
+    /// What was to be taken over holds the place that takes it; the places between, from the outermost.
+    Circle(Vec<Span>),
+    /// Nothing defines the key that it is named by.
+    UndefinedKey(EcoString),
 }
 
 /// A comment that speaks to opsdoc: `<!-- opsdoc: … -->`. Readers of the page never see it.

@@ -62,6 +62,10 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// Text struck out.
     Strikethrough(Vec<Inline>),
+    /// Text above the line: an exponent, the number of a note.
+    Raised(Vec<Inline>),
+    /// Text below the line: an index.
+    Lowered(Vec<Inline>),
     /// A link or a reference, as it was written.
     Link(Box<Link>),
     /// A picture.
@@ -253,7 +257,14 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Code(text) => out.push_str(&text.text),
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => push_plain(inner, out),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) | Inline::Lowered(inner) => {
+                push_plain(inner, out)
+            }
+            // Ten to the third power is no hundred and three.
+            Inline::Raised(inner) => {
+                out.push('^');
+                push_plain(inner, out);
+            }
             Inline::Link(link) if link.content.is_empty() => match &link.destination {
                 Destination::Id { id, .. } => out.push_str(id),
                 _ => out.push_str(&link.written),

@@ -178,7 +178,11 @@ pub fn each_inline<'a>(inlines: &'a [Inline], visit: &mut impl FnMut(&'a Inline)
     for inline in inlines {
         visit(inline);
         match inline {
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => each_inline(inner, visit),
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Strikethrough(inner)
+            | Inline::Lowered(inner)
+            | Inline::Raised(inner) => each_inline(inner, visit),
             Inline::Link(link) => each_inline(&link.content, visit),
             Inline::Image(image) => each_inline(&image.alternative, visit),
             Inline::Tbd(tbd) => each_inline(&tbd.content, visit),

@@ -51,6 +51,13 @@ impl<'a> Line<'a> {
                 Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {
                     self.push(inner, linked)
                 }
+                Inline::Lowered(inner) => self.push(inner, linked),
+                // Ten to the third power is no hundred and three.
+                Inline::Raised(inner) => {
+                    self.text.push('\u{1f}');
+                    self.push(inner, linked);
+                    self.text.push('\u{1f}');
+                }
                 Inline::Link(link) => self.push(&link.content, true),
                 Inline::Tbd(tbd) => self.push(&tbd.content, linked),
                 Inline::Abbreviation(abbreviation) => self.piece(&abbreviation.short, false, linked),

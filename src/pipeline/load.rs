@@ -22,7 +22,7 @@ use crate::model::database::Database;
 use crate::model::document::Document;
 use crate::project::config::{DatabaseFile, DatabaseFormat, Project, Waiver};
 use crate::project::{self};
-use crate::read::xml::{self, procedure, s1000d, xtce};
+use crate::read::xml::{self, dita, procedure, s1000d, xtce};
 use crate::read::{catalogue, markdown, pluto, stack};
 use crate::settings::Malformed;
 use crate::text::source::{Source, Sources};
@@ -47,6 +47,8 @@ pub struct Folder {
     pub problems: Vec<Diagnostic>,
     /// What else a reader of the report should know.
     pub notes: Vec<String>,
+    /// The files of DITA, each by itself: they are put together again when one of them is edited.
+    pub(super) dita: Vec<dita::Parsed>,
 }
 
 impl Folder {
@@ -64,6 +66,8 @@ pub(super) enum Reading {
     /// A module of S1000D, which others of its kind may say more about.
     Module(Box<Document>),
     Database(xtce::Parsed),
+    /// A topic or a map of DITA, which others may be needed for.
+    Dita(Box<dita::Parsed>),
     /// A table of parameters or telecommands, with the document that it stands in, if it is one.
     Catalogue(Option<Box<Document>>, Box<Database>),
     /// The project once more, now that the place of its file among the sources is known.
@@ -99,7 +103,7 @@ pub(super) fn load_for_edits(files: &dyn Files, progress: &dyn Progress) -> Resu
     };
     let readings: Vec<_> = sources.par_iter().map(read).collect();
     let (mut documents, mut parsed, mut catalogues) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut again, mut waivers) = (None, Vec::new());
+    let (mut again, mut waivers, mut dita) = (None, Vec::new(), Vec::new());
     let mut modules = FxHashSet::default();
     for (reading, mut found) in readings {
         problems.append(&mut found);
@@ -110,6 +114,7 @@ pub(super) fn load_for_edits(files: &dyn Files, progress: &dyn Progress) -> Resu
                 documents.push(*module);
             }
             Reading::Database(part) => parsed.push(part),
+            Reading::Dita(part) => dita.push(*part),
             Reading::Catalogue(document, part) => {
                 documents.extend(document.map(|document| *document));
                 catalogues.push(*part);
@@ -123,6 +128,12 @@ pub(super) fn load_for_edits(files: &dyn Files, progress: &dyn Progress) -> Resu
     let database = merged(parsed, catalogues, &mut problems, &mut notes);
     let mut project = again.unwrap_or(project);
     project.waivers.append(&mut waivers);
+    if !dita.is_empty() {
+        let (mut topics, mut found) = assembled(&dita, &project);
+        problems.append(&mut found);
+        documents.append(&mut topics);
+        documents.sort_by_key(|document| document.source);
+    }
 
     let around = Surroundings { sources: &gathered.sources, files: &gathered.files, project: &project };
     let (library, relinker) = linked(Linker::new(documents, database, around), progress);
@@ -131,7 +142,22 @@ pub(super) fn load_for_edits(files: &dyn Files, progress: &dyn Progress) -> Resu
             notes.push(format!("binder `{}` lists `{missing}`, and no document has such an identifier", listed.id));
         }
     }
-    Ok((Folder { project, gathered, library, problems, notes }, relinker))
+    Ok((Folder { project, gathered, library, problems, notes, dita }, relinker))
+}
+
+/// Puts the files of DITA together, and reads each into its document.
+pub(super) fn assembled(parsed: &[dita::Parsed], project: &Project) -> (Vec<Document>, Vec<Diagnostic>) {
+    let (made, mut problems) =
+        dita::assemble(parsed, &project.dita, |count, make| (0..count).into_par_iter().map(make).collect());
+    let mut documents = Vec::with_capacity(made.len());
+    for (document, mut found) in made {
+        documents.extend(document);
+        problems.append(&mut found);
+    }
+    // What is taken over several times is wrong once.
+    let mut seen = FxHashSet::default();
+    problems.retain(|found| seen.insert((found.span(), found.lint.code, found.message.clone())));
+    (documents, problems)
 }
 
 /// Checks the modules of S1000D against the business rules that they name.
@@ -245,6 +271,9 @@ pub(super) fn read(
         Some("ycs") => return document(stack::read(id, source)),
         Some("pluto") => return document(pluto::read(id, source)),
         _ => {}
+    }
+    if listed.is_none() && dita::is_dita(&source.path, &source.text) {
+        return (Reading::Dita(Box::new(dita::parse(id, source))), Vec::new());
     }
     let ends = |end: &str| source.path.rsplit('.').next().is_some_and(|own| own.eq_ignore_ascii_case(end));
     if listed.is_none() && !ends("xml") && !ends("xtce") {

@@ -6,6 +6,8 @@
 
 use std::path::Path;
 
+use rustc_hash::FxHashSet;
+
 use super::load::{self, Folder, Reading};
 use super::{Error, PROJECT_FILE, Silent};
 use crate::check::subject::Subject;
@@ -18,7 +20,7 @@ use crate::link::library::DocumentIndex;
 use crate::link::relink::{Relinked, Relinker};
 use crate::link::{Linker, Surroundings};
 use crate::model::document::Document;
-use crate::read::xml::s1000d;
+use crate::read::xml::{dita, s1000d};
 use crate::text::digest::Digest;
 use crate::text::source::Source;
 use crate::text::span::SourceId;
@@ -160,8 +162,32 @@ impl Workspace {
                 self.read_databases();
             }
             (Reading::Database(_) | Reading::Catalogue(None, _), None) => self.read_databases(),
+            (Reading::Dita(parsed), _) => self.assemble_again(*parsed),
             // What it is has changed with what it says.
             _ => self.reload(),
+        }
+    }
+
+    /// Puts the files of DITA together again, and takes in what has changed of their documents.
+    fn assemble_again(&mut self, parsed: dita::Parsed) {
+        let Some(known) = self.folder.dita.iter_mut().find(|known| known.source() == parsed.source()) else {
+            return self.reload();
+        };
+        *known = parsed;
+        let (documents, problems) = load::assembled(&self.folder.dita, &self.folder.project);
+        let sources: FxHashSet<SourceId> = self.folder.dita.iter().map(dita::Parsed::source).collect();
+        let known = self.folder.library.documents.iter().filter(|document| sources.contains(&document.source));
+        if !known.map(|document| document.source).eq(documents.iter().map(|document| document.source)) {
+            return self.reload();
+        }
+        let of_dita = |found: &Diagnostic| sources.contains(&found.span().source) || dita::is_of_settings(found);
+        self.folder.problems.retain(|found| !of_dita(found));
+        self.folder.problems.extend(problems);
+        for document in documents {
+            let Some(index) = self.document(document.source) else { continue };
+            if *self.folder.library.document(index) != document {
+                self.replace(index, document);
+            }
         }
     }
 
@@ -192,7 +218,11 @@ impl Workspace {
             match reading {
                 Reading::Database(part) => parsed.push(part),
                 Reading::Catalogue(_, part) => catalogues.push(*part),
-                Reading::Document(_) | Reading::Module(_) | Reading::Project(_) | Reading::Waivers(_) => {}
+                Reading::Document(_)
+                | Reading::Module(_)
+                | Reading::Dita(_)
+                | Reading::Project(_)
+                | Reading::Waivers(_) => {}
             }
         }
         library.database = load::merged(parsed, catalogues, problems, &mut Vec::new());

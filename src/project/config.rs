@@ -52,6 +52,8 @@ pub struct Project {
     pub glossary: Vec<Abbreviation>,
     /// The words that the project uses, and those that it does not.
     pub terms: Vec<Term>,
+    /// How topics and maps of DITA are put together.
+    pub dita: Dita,
 }
 
 /// How grave findings are: `[rules]`.
@@ -210,6 +212,15 @@ pub struct Binder {
     pub language: Option<String>,
     /// The identifiers, or globs of identifiers, of its documents, in order.
     pub documents: Vec<String>,
+}
+
+/// How topics and maps of DITA are put together: `[dita]`. Paths are below the documentation folder.
+#[derive(Debug, Clone, Default)]
+pub struct Dita {
+    /// The root maps, by whose keys everything is read; those that no other map includes where none is named.
+    pub maps: Vec<Text>,
+    /// The files that say what is left out and what is flagged (DITAVAL), the first one foremost.
+    pub filters: Vec<Text>,
 }
 
 /// Which telecommands are hazardous.

@@ -5,7 +5,7 @@
 
 use regex::Regex;
 
-use super::config::{Binder, Mission, Named, Project, Safety, Waiver, Words};
+use super::config::{Binder, Dita, Mission, Named, Project, Safety, Waiver, Words};
 use super::problem::{INVALID_SETTING, UNKNOWN_KEY};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::database::Significance;
@@ -65,6 +65,7 @@ impl Reader {
             "require",
             "abbreviation",
             "term",
+            "dita",
         ];
         for (key, value) in &table.entries {
             match key.as_str() {
@@ -85,6 +86,7 @@ impl Reader {
                 "require" => project.requirements = self.tables(value, |reader, table| reader.requirement(table)),
                 "abbreviation" => project.glossary = self.tables(value, |reader, table| reader.abbreviation(table)),
                 "term" => project.terms = self.tables(value, |reader, table| reader.term(table)),
+                "dita" => project.dita = self.dita(value),
                 _ => self.unknown(key, KEYS),
             }
         }
@@ -175,6 +177,29 @@ impl Reader {
             }
         }
         self.needs_id(table, binder.id.is_empty()).then_some(binder)
+    }
+
+    fn dita(&mut self, value: &Value) -> Dita {
+        let mut dita = Dita::default();
+        let Value::Table(table) = value else {
+            self.invalid(value, "a table with `map` and `filter`");
+            return dita;
+        };
+        for (key, value) in &table.entries {
+            let slot = match key.as_str() {
+                "map" => &mut dita.maps,
+                "filter" => &mut dita.filters,
+                _ => {
+                    self.unknown(key, &["map", "filter"]);
+                    continue;
+                }
+            };
+            match value.scalars() {
+                Some(paths) => *slot = paths,
+                None => self.invalid(value, "a path, or a list of paths,"),
+            }
+        }
+        dita
     }
 
     fn safety(&mut self, value: &Value) -> Safety {

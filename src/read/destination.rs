@@ -28,7 +28,8 @@ fn split(written: &str) -> (&str, Option<&str>) {
     written.split_once('#').map_or((written, None), |(before, after)| (before, Some(after)))
 }
 
-fn decoded(text: &str) -> EcoString {
+/// Returns a part of an address with its escapes resolved.
+pub(super) fn decoded(text: &str) -> EcoString {
     EcoString::from(&*percent_decode_str(text).decode_utf8_lossy())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::link::names::Name;
-use crate::model::block::{AdmonitionKind, MarkKind};
+use crate::model::block::{AdmonitionKind, GroupKind, MarkKind};
 use crate::model::document::{DocumentKind, Status};
 
 /// A word in French and English.
@@ -234,6 +234,7 @@ pub fn gloss(value: &str, language: &str) -> Option<&'static str> {
 /// Returns the word that heads an admonition.
 pub fn admonition(kind: AdmonitionKind) -> Word {
     match kind {
+        AdmonitionKind::Danger => Word { fr: "Danger", en: "Danger" },
         AdmonitionKind::Warning => Word { fr: "Avertissement", en: "Warning" },
         AdmonitionKind::Caution => Word { fr: "Attention", en: "Caution" },
         AdmonitionKind::Note => Word { fr: "Remarque", en: "Note" },
@@ -275,6 +276,18 @@ pub fn kind(kind: DocumentKind) -> Word {
         DocumentKind::Procedure => Word { fr: "Procédure", en: "Procedure" },
         DocumentKind::Publication => Word { fr: "Publication", en: "Publication" },
     }
+}
+
+/// Returns the word that heads blocks of a kind, whatever their title.
+pub fn group(kind: GroupKind) -> Option<Word> {
+    Some(match kind {
+        GroupKind::Condition => Word { fr: "Symptôme", en: "Condition" },
+        GroupKind::Cause => Word { fr: "Cause", en: "Cause" },
+        GroupKind::Remedy => Word { fr: "Remède", en: "Remedy" },
+        GroupKind::Related => Word { fr: "Voir aussi", en: "See also" },
+        GroupKind::Keys => Word { fr: "Clés", en: "Keys" },
+        GroupKind::Plain | GroupKind::Figure | GroupKind::Table | GroupKind::Example => return None,
+    })
 }
 
 /// Returns the word that stands before what a mark says.

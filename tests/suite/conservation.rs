@@ -12,6 +12,7 @@
 //! The other tests take single words out of what was found, and see that the comparison says so.
 
 mod astray;
+mod dita;
 mod inline;
 mod markdown;
 mod s1000d;
@@ -53,6 +54,7 @@ struct Document {
 }
 
 static SAMPLE: LazyLock<Option<Site>> = LazyLock::new(|| Some(build(&support::docs())));
+static DITA_OT: LazyLock<Option<Site>> = LazyLock::new(|| support::data("dita-ot-docs").map(|folder| build(&folder)));
 static SMART_QSO: LazyLock<Option<Site>> = LazyLock::new(|| support::data("smart-qso").map(|folder| build(&folder)));
 
 /// What readers and renderers lose most easily, all in one place.
@@ -90,6 +92,21 @@ fn the_pages_of_smart_qso_say_what_its_sources_say() {
 #[test]
 fn the_pdfs_of_the_sample_say_what_its_sources_say() {
     SAMPLE.iter().for_each(pdfs_say_all);
+}
+
+#[test]
+fn the_pages_of_a_guide_in_dita_say_what_its_sources_say() {
+    DITA_OT.iter().for_each(pages_say_all);
+}
+
+#[test]
+fn the_pdfs_of_a_guide_in_dita_say_what_its_sources_say() {
+    DITA_OT.iter().for_each(pdfs_say_all);
+}
+
+#[test]
+fn the_index_of_a_guide_in_dita_holds_what_its_sources_say() {
+    DITA_OT.iter().for_each(index_holds_all);
 }
 
 #[test]
@@ -235,15 +252,18 @@ fn build(docs: &Path) -> Site {
             (path, String::from_utf8_lossy(&text).trim_start_matches('\u{feff}').to_owned(), entry)
         })
         .collect();
+    let guide = dita::Guide::read(texts.iter().map(|(path, text, _)| (path.as_str(), text.as_str())));
     let procedures: Procedures = texts
         .iter()
-        .filter(|(path, ..)| path.ends_with(".xml"))
+        .filter(|(path, text, _)| path.ends_with(".xml") && !dita::is_dita(path, text))
         .map(|(_, text, _)| xml::parse(text))
         .map(|procedure| (procedure.id().to_owned(), procedure))
         .collect();
     let tool = support::tool("pdftotext");
     let documents = texts.iter().map(|(path, text, entry)| {
-        let source = if path.ends_with(".xml") {
+        let source = if dita::is_dita(path, text) {
+            guide.source(path)
+        } else if path.ends_with(".xml") {
             xml::read(text, &procedures)
         } else {
             markdown::read(text, pictures(&copy, path, text), &procedures)

@@ -56,7 +56,12 @@ const SETS: &[Set] = &[
         what: "the same, with its own dictionaries of telemetry and commands as the mission database",
     },
     Set { name: "openshift-runbooks", data: "openshift-runbooks", whole: true, what: "runbooks of a data centre" },
-    Set { name: "dita-ot-docs", data: "dita-ot-docs", whole: true, what: "the manual of a tool, XML beside Markdown" },
+    Set {
+        name: "dita-ot-docs",
+        data: "dita-ot-docs",
+        whole: true,
+        what: "the manual of a tool in DITA, with Markdown",
+    },
     Set {
         name: "fastapi-docs",
         data: "fastapi-docs",

@@ -15,7 +15,7 @@ use opsdoc::model::database::Database;
 use opsdoc::model::document::Document;
 use opsdoc::pipeline::{self, Request, Silent};
 use opsdoc::project::config::Project;
-use opsdoc::read::xml::{procedure, s1000d, xtce};
+use opsdoc::read::xml::{dita, procedure, s1000d, xtce};
 use opsdoc::read::{markdown, pluto, stack};
 use opsdoc::render::html::{self, Provenance, Site};
 use opsdoc::text::digest::Digest;
@@ -33,7 +33,17 @@ use super::support;
 fn survives(bytes: &[u8]) {
     let text = decode(bytes.to_vec()).text;
     let source = |path: &str| Source::new(path, text.clone(), Digest::of(bytes));
-    let paths = ["a/page.md", "b/procedure.xml", "database.xml", "c/module.xml", "d/stack.ycs", "e/script.pluto"];
+    let paths = [
+        "a/page.md",
+        "b/procedure.xml",
+        "database.xml",
+        "c/module.xml",
+        "d/topic.dita",
+        "d/map.ditamap",
+        "d/filter.ditaval",
+        "e/stack.ycs",
+        "f/script.pluto",
+    ];
     let sources = Sources::new(paths.map(source).into());
     let (page, mut problems) = markdown::read(SourceId(0), sources.get(SourceId(0)));
     let (definition, found) = procedure::read(SourceId(1), sources.get(SourceId(1)));
@@ -47,17 +57,26 @@ fn survives(bytes: &[u8]) {
     let (brex, found) = s1000d::rules(every());
     problems.extend(found);
     problems.extend(s1000d::check(SourceId(3), sources.get(SourceId(3)), &brex));
-    let (stack, found) = stack::read(SourceId(4), sources.get(SourceId(4)));
+    let (stack, found) = stack::read(SourceId(7), sources.get(SourceId(7)));
     problems.extend(found);
-    let (script, found) = pluto::read(SourceId(5), sources.get(SourceId(5)));
+    let (script, found) = pluto::read(SourceId(8), sources.get(SourceId(8)));
     problems.extend(found);
-    for document in [&page, &definition, &module, &stack, &script] {
+    let parsed: Vec<_> = (4..7).map(|at| dita::parse(SourceId(at), sources.get(SourceId(at)))).collect();
+    let settings = project().dita;
+    let (made, found) = dita::assemble(&parsed, &settings, |count, make| (0..count).map(make).collect());
+    problems.extend(found);
+    let mut documents = vec![page, definition, module, stack, script];
+    for (document, found) in made {
+        documents.extend(document);
+        problems.extend(found);
+    }
+    for document in &documents {
         assert_places(&format!("{document:?}"), &sources);
     }
     assert_places(&format!("{database:?}"), &sources);
 
     let project = project();
-    let library = link(vec![page, definition, module, stack, script], database, &sources, &project);
+    let library = link(documents, database, &sources, &project);
     assert_places(&format!("{:?}", library.links), &sources);
     let documents = 0..library.documents.len() as u32;
     let flows: Vec<_> = documents.map(|at| flow::of(&library, DocumentIndex(at))).collect();
@@ -337,6 +356,28 @@ const XML: &[&str] = &[
     "<Parameter name=\"AOC_MODE\" parameterTypeRef=\"T\"/>",
     "<CommandMetaData>",
     "<MetaCommand name=\"TC\">",
+    "<task id='t'>",
+    "<taskbody><steps>",
+    "<step id='s' audience='x'>",
+    "<cmd>",
+    "</cmd>",
+    "<li conref=\"#t/s\">",
+    "<li id='s' conref='map.ditamap#t/s' conrefend='#t/e'/>",
+    "<ph keyref=\"k/s\"/>",
+    "<keydef keys=\"k l\" href=\"topic.dita#t\" keyref='l'/>",
+    "<map keyscope='a b'>",
+    "<mapref href='map.ditamap'/>",
+    "<topicref href='#./s' conaction='pushafter'>",
+    "</topicref>",
+    "<reltable><relrow><relcell>",
+    "<simpletable relcolwidth='1* x'><strow><stentry>",
+    "<table><tgroup cols='2'><tbody><row><entry morerows='9'>",
+    "<glossentry><glossterm>",
+    "<val><prop att='audience' val='x' action='exclude'/></val>",
+    "<sup>",
+    "</sup>",
+    "<codeblock>\n",
+    "</codeblock>",
     "<dmodule>",
     "<pm>",
     "</dmodule>",

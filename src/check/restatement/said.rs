@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::subject::Subject;
-use crate::link::library::{DocumentIndex, StatementKind, Target};
+use crate::link::library::{DocumentIndex, Reference, StatementKind, Target};
 use crate::link::symbols::SymbolIndex;
 use crate::model::block::CodeBlock;
 use crate::model::expression::{ArgumentValue, Comparison};
@@ -140,11 +140,14 @@ impl<'a> Sayings<'a> {
     /// Adds what is only named: in running text, and by links.
     fn names_within(&self, range: &Range<u32>, asides: &[Span], said: &mut Said, taken: &[(SymbolIndex, u32)]) {
         let links = self.subject.library.links(self.document);
-        let from = links.mentions.partition_point(|mention| mention.holder < range.start.saturating_sub(1));
-        let mentions = links.mentions[from..].iter().take_while(|mention| mention.holder < range.end);
+        let source = self.subject.library.document(self.document).source;
+        let (first, last) = ((source, range.start.saturating_sub(1)), (source, range.end));
+        let from = links.mentions.partition_point(|mention| mention.holder < first);
+        let mentions = links.mentions[from..].iter().take_while(|mention| mention.holder < last);
         let mentions = mentions.map(|mention| (mention.symbol, mention.span));
-        let from = links.references.partition_point(|reference| reference.span.start < range.start);
-        let references = links.references[from..].iter().take_while(|reference| reference.span.start < range.end);
+        let at = |reference: &Reference| (reference.span.source, reference.span.start);
+        let from = links.references.partition_point(|reference| at(reference) < (source, range.start));
+        let references = links.references[from..].iter().take_while(|reference| at(reference) < last);
         let references = references.filter_map(|reference| match reference.target {
             Target::Symbol(symbol) => Some((symbol, reference.span)),
             _ => None,

@@ -357,7 +357,11 @@ fn is_blank(inline: &Inline) -> bool {
 pub fn extent(inlines: &[Inline]) -> Option<Span> {
     let place = |inline: &Inline| match inline {
         Inline::Text(text) | Inline::Code(text) | Inline::FootnoteReference(text) => Some(text.span),
-        Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => extent(inner),
+        Inline::Emphasis(inner)
+        | Inline::Strong(inner)
+        | Inline::Strikethrough(inner)
+        | Inline::Lowered(inner)
+        | Inline::Raised(inner) => extent(inner),
         Inline::Link(link) => Some(link.span),
         Inline::Image(image) => Some(image.span),
         Inline::Abbreviation(abbreviation) => Some(abbreviation.short.span),

@@ -200,7 +200,7 @@ fn share(width: &str) -> Option<f32> {
 
 /// Returns a grid as the simpler thing, where it says no more: one row at the head, none at the foot, each cell one
 /// line. What rows of such a table say of parameters and telecommands is read as from any other.
-fn simple(grid: Grid) -> Block {
+pub(super) fn simple(grid: Grid) -> Block {
     let count = grid.columns.len();
     let is_line = |blocks: &[Block]| matches!(blocks, [] | [Block::Paragraph(_)]);
     let plain = |row: &GridRow| {

@@ -7,6 +7,7 @@
 
 mod cals;
 mod cursor;
+pub mod dita;
 mod entity;
 mod flow;
 pub mod procedure;

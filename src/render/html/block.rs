@@ -253,6 +253,9 @@ impl<'a> Writer<'a> {
             GroupKind::Figure => ("figure", "figure"),
             GroupKind::Table => ("figure", "titled"),
             GroupKind::Example => ("figure", "example"),
+            GroupKind::Condition | GroupKind::Cause | GroupKind::Remedy => ("section", "labelled"),
+            GroupKind::Related => ("section", "related"),
+            GroupKind::Keys => ("section", "keys"),
         };
         let changed = if group.marks.iter().any(|mark| mark.kind != MarkKind::Applies) { " changed" } else { "" };
         self.out.push_str(&format!("<{tag} class=\"{class}{changed}\""));
@@ -262,6 +265,11 @@ impl<'a> Writer<'a> {
         }
         self.out.push_str(">\n");
         self.marks(&group.marks);
+        if let Some(word) = words::group(group.kind) {
+            self.out.push_str("<p class=\"label\" data-gen>");
+            escape::text(&mut self.out, word.in_language(self.language));
+            self.out.push_str("</p>\n");
+        }
         let below = group.kind == GroupKind::Figure;
         if !below {
             self.group_title(group);
@@ -284,6 +292,7 @@ impl<'a> Writer<'a> {
             GroupKind::Figure => Some(words::PICTURE),
             GroupKind::Table => Some(words::TABLE),
             GroupKind::Example => Some(words::EXAMPLE),
+            _ => None,
         };
         let tag = if word.is_some() { "figcaption" } else { "p" };
         self.out.push_str(&format!("<{tag}>"));
@@ -334,6 +343,7 @@ impl<'a> Writer<'a> {
     /// Writes an admonition with the word that heads it.
     pub(super) fn admonition(&mut self, admonition: &'a Admonition) {
         let class = match admonition.kind {
+            AdmonitionKind::Danger => "danger",
             AdmonitionKind::Warning => "warning",
             AdmonitionKind::Caution => "caution",
             AdmonitionKind::Note => "note",

@@ -22,6 +22,8 @@ impl<'a> Writer<'a> {
                 Inline::Emphasis(inner) => self.within("em", inner),
                 Inline::Strong(inner) => self.within("strong", inner),
                 Inline::Strikethrough(inner) => self.within("del", inner),
+                Inline::Raised(inner) => self.within("sup", inner),
+                Inline::Lowered(inner) => self.within("sub", inner),
                 Inline::Link(link) => self.link(link),
                 Inline::Image(image) => self.image(image),
                 Inline::FootnoteReference(label) => self.footnote_reference(label),
@@ -242,7 +244,7 @@ fn alternative_text(inlines: &[Inline], out: &mut String) {
             Inline::SoftBreak | Inline::HardBreak => out.push('\n'),
             Inline::Link(link) => alternative_text(&link.content, out),
             Inline::Image(image) => alternative_text(&image.alternative, out),
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) | Inline::Lowered(inner) => {
                 alternative_text(inner, out)
             }
             other => out.push_str(&crate::model::inline::plain(std::slice::from_ref(other))),

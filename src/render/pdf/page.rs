@@ -251,6 +251,12 @@ pub(super) enum Inline {
     Strike {
         c: Vec<Inline>,
     },
+    Raised {
+        c: Vec<Inline>,
+    },
+    Lowered {
+        c: Vec<Inline>,
+    },
     /// A link within the PDF.
     To {
         to: String,
@@ -309,6 +315,8 @@ impl Inline {
             | Inline::Emphasis { c }
             | Inline::Strong { c }
             | Inline::Strike { c }
+            | Inline::Raised { c }
+            | Inline::Lowered { c }
             | Inline::To { c, .. }
             | Inline::Url { c, .. }
             | Inline::Missing { c }
@@ -324,6 +332,8 @@ impl Inline {
             | Inline::Emphasis { c }
             | Inline::Strong { c }
             | Inline::Strike { c }
+            | Inline::Raised { c }
+            | Inline::Lowered { c }
             | Inline::To { c, .. }
             | Inline::Url { c, .. }
             | Inline::Missing { c }

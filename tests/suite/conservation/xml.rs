@@ -11,9 +11,9 @@ use super::{Procedures, status_words};
 /// An element.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Element {
-    name: String,
-    attributes: BTreeMap<String, String>,
-    children: Vec<Node>,
+    pub(super) name: String,
+    pub(super) attributes: BTreeMap<String, String>,
+    pub(super) children: Vec<Node>,
 }
 
 #[derive(Debug, Clone)]
@@ -59,6 +59,13 @@ const ACTIONS: &[&str] = &[
 
 /// Returns the element that a definition is.
 pub(super) fn parse(text: &str) -> Element {
+    let root = tree(text);
+    let procedure = root.elements().find(|child| child.name == "procedure").cloned();
+    procedure.unwrap_or(root)
+}
+
+/// Returns what a text holds, as an element without a name.
+pub(super) fn tree(text: &str) -> Element {
     let mut open = vec![Element::default()];
     let mut rest = text;
     while !rest.is_empty() {
@@ -108,9 +115,7 @@ pub(super) fn parse(text: &str) -> Element {
         let done = open.pop().unwrap_or_default();
         push(&mut open, Node::Element(done));
     }
-    let root = open.remove(0);
-    let procedure = root.elements().find(|child| child.name == "procedure").cloned();
-    procedure.unwrap_or(root)
+    open.remove(0)
 }
 
 fn push(open: &mut [Element], node: Node) {
@@ -138,18 +143,18 @@ pub(super) fn read(text: &str, procedures: &Procedures) -> Source {
 }
 
 impl Element {
-    fn elements(&self) -> impl Iterator<Item = &Element> {
+    pub(super) fn elements(&self) -> impl Iterator<Item = &Element> {
         self.children.iter().filter_map(|child| match child {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
         })
     }
 
-    fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
+    pub(super) fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
         self.elements().filter(move |element| element.name == name)
     }
 
-    fn get(&self, name: &str) -> &str {
+    pub(super) fn get(&self, name: &str) -> &str {
         self.attributes.get(name).map_or("", String::as_str)
     }
 

@@ -95,6 +95,12 @@ impl Change {
         for (_, text) in self.files.iter_mut().filter(|(path, _)| !set.texts.contains_key(*path)) {
             if text.contains("<procedure ") && !text.contains("classification=") {
                 *text = text.replacen("<procedure ", &format!("<procedure classification=\"{marking}\" "), 1);
+            } else if text.starts_with("<topic ") {
+                let known = format!("<metadata><othermeta name=\"classification\" content=\"{marking}\"/></metadata>");
+                *text = text.replacen("<prolog/>", &format!("<prolog>{known}</prolog>"), 1);
+            } else if text.starts_with("<map>") {
+                let known = format!("<othermeta name=\"classification\" content=\"{marking}\"/>");
+                *text = text.replacen("<topicmeta/>", &format!("<topicmeta>{known}</topicmeta>"), 1);
             } else if text.trim_start_matches(OPEN).starts_with("---\n") && !text.contains("\nclassification:") {
                 *text = text.replacen("---\n", &format!("---\nclassification: {marking}\n"), 1);
             }

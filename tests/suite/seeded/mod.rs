@@ -16,6 +16,7 @@ mod baselines;
 mod classification;
 mod database;
 mod dictionary;
+mod dita;
 mod expected;
 mod facts;
 mod form;
@@ -104,6 +105,7 @@ fn all_forms() -> Vec<Form> {
         steps::forms(),
         safety::forms(),
         references::forms(),
+        dita::forms(),
         baselines::forms(),
         applicability::forms(),
         language::forms(),

@@ -28,7 +28,9 @@ impl Cited {
         for inline in inlines {
             match inline {
                 Inline::Text(text) | Inline::Code(text) => self.text(library, document, text),
-                Inline::Emphasis(inner) | Inline::Strong(inner) => self.push(library, document, inner),
+                Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Lowered(inner) => {
+                    self.push(library, document, inner);
+                }
                 Inline::Tbd(tbd) => self.push(library, document, &tbd.content),
                 Inline::Abbreviation(abbreviation) => self.text.push_str(&abbreviation.short.text),
                 Inline::Link(link) => {
@@ -44,7 +46,11 @@ impl Cited {
                 }
                 Inline::SoftBreak | Inline::HardBreak => self.text.push(' '),
                 Inline::Anchor(_) => {}
-                Inline::Strikethrough(_) | Inline::Image(_) | Inline::FootnoteReference(_) | Inline::Html(_) => {
+                Inline::Strikethrough(_)
+                | Inline::Raised(_)
+                | Inline::Image(_)
+                | Inline::FootnoteReference(_)
+                | Inline::Html(_) => {
                     self.text.push('\u{1f}');
                 }
             }

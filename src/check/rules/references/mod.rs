@@ -10,6 +10,7 @@ pub mod cites_superseded;
 pub mod duplicate_identifier;
 pub mod filename_case_mismatch;
 pub mod identifier_index_mismatch;
+pub mod include_cycle;
 pub mod missing_image;
 mod named;
 pub mod orphan_procedure;
@@ -19,6 +20,7 @@ pub mod restated_step_differs;
 pub mod restated_step_missing;
 pub mod restated_step_order;
 pub mod title_drift;
+pub mod undefined_key;
 pub mod unknown_document;
 pub mod unknown_procedure;
 
@@ -39,6 +41,8 @@ pub static RULES: &[&Rule] = &[
     &cites_superseded::RULE,
     &released_cites_draft::RULE,
     &orphan_procedure::RULE,
+    &include_cycle::RULE,
+    &undefined_key::RULE,
     &title_drift::RULE,
     &restated_step_differs::RULE,
     &restated_step_missing::RULE,

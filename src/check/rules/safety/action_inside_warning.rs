@@ -57,7 +57,7 @@ struct Warnings<'a> {
 
 impl<'a> Warnings<'a> {
     fn take(&mut self, admonition: &'a Admonition) {
-        if matches!(admonition.kind, AdmonitionKind::Warning | AdmonitionKind::Caution) {
+        if matches!(admonition.kind, AdmonitionKind::Danger | AdmonitionKind::Warning | AdmonitionKind::Caution) {
             self.list.push(admonition);
         }
     }

@@ -59,7 +59,9 @@ fn hazard(subject: Subject<'_>, call: &TelecommandCall) -> Option<String> {
 
 /// Tells whether a warning stands before a point of a step, in it or in those around it.
 fn is_warned(flow: &Flow<'_>, node: usize, step: StepIndex) -> bool {
-    let warns = |admonition: &Admonition| matches!(admonition.kind, AdmonitionKind::Warning | AdmonitionKind::Caution);
+    let warns = |admonition: &Admonition| {
+        matches!(admonition.kind, AdmonitionKind::Danger | AdmonitionKind::Warning | AdmonitionKind::Caution)
+    };
     if flow.around(step).any(|around| around.safety.iter().any(warns)) {
         return true;
     }

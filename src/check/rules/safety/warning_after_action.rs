@@ -104,6 +104,7 @@ fn warning(action: &Action) -> Option<(&'static str, Span)> {
 
 fn of_kind(admonition: &Admonition) -> Option<(&'static str, Span)> {
     match admonition.kind {
+        AdmonitionKind::Danger => Some(("danger", admonition.span)),
         AdmonitionKind::Warning => Some(("warning", admonition.span)),
         AdmonitionKind::Caution => Some(("caution", admonition.span)),
         _ => None,

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
 
-use crate::check::flow::Flow;
+use crate::check::flow::{Flow, StepPlace};
 use crate::check::subject::Subject;
 use crate::diagnostic::Diagnostic;
 use crate::model::inline::Text;
@@ -41,7 +41,9 @@ fn gaps(flow: &Flow<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut series: BTreeMap<&str, BTreeMap<u32, &Text>> = BTreeMap::new();
-    for place in flow.places.iter().filter(|place| place.parent.is_none()) {
+    // A number in place of an identifier is the step's own, and leaves none out.
+    let named = |place: &&StepPlace<'_>| place.parent.is_none() && place.step.id.text != place.step.number;
+    for place in flow.places.iter().filter(named) {
         let id = place.step.id.as_str();
         let digits = id.len() - id.trim_end_matches(|c: char| c.is_ascii_digit()).len();
         let (beginning, number) = id.split_at(id.len() - digits);

@@ -50,6 +50,8 @@ impl Lowering<'_> {
             inline::Inline::Emphasis(inner) => self.wrapped(inner, setting, |c| Inline::Emphasis { c }, out),
             inline::Inline::Strong(inner) => self.wrapped(inner, setting, |c| Inline::Strong { c }, out),
             inline::Inline::Strikethrough(inner) => self.wrapped(inner, setting, |c| Inline::Strike { c }, out),
+            inline::Inline::Raised(inner) => self.wrapped(inner, setting, |c| Inline::Raised { c }, out),
+            inline::Inline::Lowered(inner) => self.wrapped(inner, setting, |c| Inline::Lowered { c }, out),
             inline::Inline::Link(link) => out.extend(self.link_inline(link, setting)),
             inline::Inline::Image(image) => out.extend(self.image(image, setting)),
             inline::Inline::FootnoteReference(label) => out.push(self.mark(label)),

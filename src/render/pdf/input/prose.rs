@@ -144,6 +144,7 @@ impl Lowering<'_> {
             GroupKind::Figure => ("figure", Some(words::PICTURE)),
             GroupKind::Table => ("table", Some(words::TABLE)),
             GroupKind::Example => ("example", Some(words::EXAMPLE)),
+            kind => ("plain", words::group(kind)),
         };
         let mut caption = Vec::new();
         if !group.title.is_empty() {
@@ -152,6 +153,8 @@ impl Lowering<'_> {
             let word = word.map(|word| format!("{}{number}", self.word(word)));
             caption.extend(word.into_iter().flat_map(|word| [Inline::word(word), Inline::text(" ")]));
             caption.extend(self.line(&group.title, Setting { links: false, ..setting }));
+        } else if let Some(word) = words::group(group.kind) {
+            caption.push(Inline::word(self.word(word)));
         }
         let label = group.anchor.as_ref().and_then(|anchor| self.place(anchor));
         let mut b = self.marks(&group.marks, setting);
@@ -239,6 +242,7 @@ impl Lowering<'_> {
     /// Lowers an admonition under the word for its kind.
     pub(super) fn admonition(&mut self, admonition: &block::Admonition, setting: Setting) -> Block {
         let kind = match admonition.kind {
+            AdmonitionKind::Danger => "danger",
             AdmonitionKind::Warning => "warning",
             AdmonitionKind::Caution => "caution",
             AdmonitionKind::Note => "note",

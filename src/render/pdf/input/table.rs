@@ -133,7 +133,9 @@ impl Lowering<'_> {
                 inline::Inline::Code(text) => (&text.text, true),
                 inline::Inline::Emphasis(inner)
                 | inline::Inline::Strong(inner)
-                | inline::Inline::Strikethrough(inner) => {
+                | inline::Inline::Strikethrough(inner)
+                | inline::Inline::Raised(inner)
+                | inline::Inline::Lowered(inner) => {
                     self.measure(inner, need, whole);
                     continue;
                 }

@@ -2,8 +2,20 @@
 
 use super::library::{DocumentIndex, Library, Target};
 use crate::model::document::{Document, DocumentKind};
-use crate::model::inline::Text;
 use crate::project::config::Binder;
+
+/// Returns the documents that a binder lists, in its order and each once. A publication stands for itself and for the
+/// documents that it lists.
+pub fn documents(library: &Library, binder: &Binder) -> Vec<DocumentIndex> {
+    let mut found = Vec::new();
+    for wanted in &binder.documents {
+        let fits = pattern(wanted);
+        for (index, _) in library.iter().filter(|(_, document)| fits(document)) {
+            add(library, index, &mut found);
+        }
+    }
+    found
+}
 
 /// Adds a document, and after a publication the documents that it lists, in its order.
 fn add(library: &Library, index: DocumentIndex, found: &mut Vec<DocumentIndex>) {
@@ -26,28 +38,16 @@ fn add(library: &Library, index: DocumentIndex, found: &mut Vec<DocumentIndex>) 
     }
 }
 
-/// Returns the documents that a binder lists, in its order and each once, and the entries that fit none. A publication
-/// stands for itself and for the documents that it lists.
-pub fn documents<'b>(library: &Library, binder: &'b Binder) -> (Vec<DocumentIndex>, Vec<&'b str>) {
-    let (mut found, mut missing) = (Vec::new(), Vec::new());
-    for wanted in &binder.documents {
-        let pattern = globset::Glob::new(wanted).map(|glob| glob.compile_matcher());
-        let fits = |document: &Document| {
-            let id = document.id();
-            let fits =
-                |id: &Text| id.text == *wanted || pattern.as_ref().is_ok_and(|pattern| pattern.is_match(&*id.text));
-            id.is_some_and(fits)
-        };
-        let mut any = false;
-        for (index, document) in library.iter() {
-            if fits(document) {
-                any = true;
-                add(library, index, &mut found);
-            }
-        }
-        if !any {
-            missing.push(wanted.as_str());
-        }
+/// Tells whether a document fits an entry of a binder.
+pub fn lists_any(library: &Library, wanted: &str) -> bool {
+    library.documents.iter().any(pattern(wanted))
+}
+
+/// Returns what tells whether a document has an identifier, or one that fits a glob.
+fn pattern(wanted: &str) -> impl Fn(&Document) -> bool {
+    let glob = globset::Glob::new(wanted).map(|glob| glob.compile_matcher());
+    move |document| {
+        let id = document.id();
+        id.is_some_and(|id| id.text == *wanted || glob.as_ref().is_ok_and(|glob| glob.is_match(&*id.text)))
     }
-    (found, missing)
 }

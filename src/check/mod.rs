@@ -7,6 +7,7 @@
 //!
 //! What several rules ask stands in [`subject`]; what a document retells of a procedure is compared in [`restatement`].
 
+pub mod cited;
 pub mod conduct;
 pub mod difference;
 pub mod flow;

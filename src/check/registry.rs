@@ -1,7 +1,7 @@
 //! Every rule, by the groups of the catalogue. A rule is a file and a line in its group's `mod.rs`.
 
 use super::rule::Rule;
-use super::rules::{applicability, baselines, classification, database, language, references, safety, steps};
+use super::rules::{applicability, baselines, classification, database, language, project, references, safety, steps};
 
 /// Rules that are about one thing.
 pub struct Group {
@@ -23,6 +23,7 @@ pub static GROUPS: &[Group] = &[
     Group { letter: "A", title: "Applicability and scenarios", rules: applicability::RULES },
     Group { letter: "L", title: "Language", rules: language::RULES },
     Group { letter: "C", title: "Classification", rules: classification::RULES },
+    Group { letter: "P", title: "Project file", rules: project::RULES },
 ];
 
 /// Visits every rule, group by group.

@@ -124,7 +124,7 @@ impl<'a> Impact<'a> {
             |binder: &crate::project::config::Binder| binder.title.in_language(project.default_language()).into();
         let binders = project.binders.iter();
         let binders = binders
-            .map(|binder| (binder.id.as_str().into(), title(binder), binder::documents(library, binder).0))
+            .map(|binder| (binder.id.as_str().into(), title(binder), binder::documents(library, binder)))
             .collect();
         let mut derived: FxHashMap<EcoString, Vec<SymbolIndex>> = FxHashMap::default();
         for (index, symbol) in library.symbols.of_kind(Kind::Telecommand) {

@@ -3,10 +3,23 @@
 use super::library::{DocumentIndex, Library, Target};
 use crate::model::block::{Block, GroupKind};
 use crate::model::document::{Document, DocumentKind};
-use crate::model::inline::{Inline, Text};
+use crate::model::inline::Inline;
 use crate::model::walk::{self, Visitor};
 use crate::project::config::Binder;
 use crate::text::span::Span;
+
+/// Returns the documents that a binder lists, in its order and each once. A publication stands for itself and for the
+/// documents that it lists.
+pub fn documents(library: &Library, binder: &Binder) -> Vec<DocumentIndex> {
+    let mut found = Vec::new();
+    for wanted in &binder.documents {
+        let fits = pattern(library, wanted);
+        for (index, _) in library.iter().filter(|(index, document)| fits(*index, document)) {
+            add(library, index, &mut found);
+        }
+    }
+    found
+}
 
 /// Adds a document, and after a publication the documents that it lists, in its order.
 fn add(library: &Library, index: DocumentIndex, found: &mut Vec<DocumentIndex>) {
@@ -72,35 +85,22 @@ impl<'a> Visitor<'a> for Beside<'_> {
     }
 }
 
-/// Returns the documents that a binder lists, in its order and each once, and the entries that fit none. A publication
-/// stands for itself and for the documents that it lists.
-pub fn documents<'b>(library: &Library, binder: &'b Binder) -> (Vec<DocumentIndex>, Vec<&'b str>) {
-    let (mut found, mut missing) = (Vec::new(), Vec::new());
-    for wanted in &binder.documents {
-        let pattern = globset::Glob::new(wanted).map(|glob| glob.compile_matcher());
-        let fits = |index: DocumentIndex, document: &Document| {
-            let is_publication = document.metadata.kind == DocumentKind::Publication;
-            // A map of DITA needs no identifier: its path names it.
-            if is_publication
-                && library.stem(index) == wanted.rsplit_once('.').map_or(wanted.as_str(), |(stem, _)| stem)
-            {
-                return true;
-            }
-            let id = document.id();
-            let fits =
-                |id: &Text| id.text == *wanted || pattern.as_ref().is_ok_and(|pattern| pattern.is_match(&*id.text));
-            id.is_some_and(fits)
-        };
-        let mut any = false;
-        for (index, document) in library.iter() {
-            if fits(index, document) {
-                any = true;
-                add(library, index, &mut found);
-            }
+/// Tells whether a document fits an entry of a binder.
+pub fn lists_any(library: &Library, wanted: &str) -> bool {
+    let fits = pattern(library, wanted);
+    library.iter().any(|(index, document)| fits(index, document))
+}
+
+/// Returns what tells whether a document has an identifier, or one that fits a glob; or whether it is a publication
+/// whose path is the entry: a map of DITA needs no identifier.
+fn pattern(library: &Library, wanted: &str) -> impl Fn(DocumentIndex, &Document) -> bool {
+    let glob = globset::Glob::new(wanted).map(|glob| glob.compile_matcher());
+    let stem = wanted.rsplit_once('.').map_or(wanted, |(stem, _)| stem);
+    move |index, document| {
+        if document.metadata.kind == DocumentKind::Publication && library.stem(index) == stem {
+            return true;
         }
-        if !any {
-            missing.push(wanted.as_str());
-        }
+        let id = document.id();
+        id.is_some_and(|id| id.text == *wanted || glob.as_ref().is_ok_and(|glob| glob.is_match(&*id.text)))
     }
-    (found, missing)
 }

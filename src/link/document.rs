@@ -230,6 +230,10 @@ impl<'a> Pass<'a> {
     }
 
     fn is_variable(&self, name: &Text) -> bool {
+        let sign = Span { start: name.span.start.saturating_sub(1), end: name.span.start, ..name.span };
+        if self.around.sources.slice(sign) == "$" {
+            return true;
+        }
         let procedure = self.library.document(self.index).procedure();
         procedure.is_some_and(|procedure| procedure.variables.iter().any(|variable| variable.name.text == name.text))
     }
@@ -364,6 +368,9 @@ impl<'a> Pass<'a> {
         if patterns.is_empty() || line.piece_of(token).is_some_and(|piece| piece.linked) {
             return;
         }
+        if token::is_part_of_pattern(&line.text, token) {
+            return;
+        }
         let written = &line.text[token.clone()];
         let mut taken: Vec<Range<usize>> = known.iter().map(|(part, _)| part.clone()).collect();
         for part in token::parts(written) {
@@ -371,13 +378,22 @@ impl<'a> Pass<'a> {
             let name = &*token::plain(&written[part.clone()]);
             let Some((kind, _)) = patterns.iter().find(|(_, pattern)| free && pattern.is_match(name)) else { continue };
             taken.push(part.clone());
-            if self.own.is_some_and(|own| own == name) {
+            let is_own = self.own.is_some_and(|own| own == name);
+            if is_own || self.is_one_of_several(written, &part) {
                 continue;
             }
             if let Some(name) = line.part(&(token.start + part.start..token.start + part.end), self.around.sources) {
                 self.links.unknown.push(UnknownName { kind: *kind, name });
             }
         }
+    }
+
+    /// Tells whether a part of a token is the beginning of a name that is written for several: `BAT1/2_VOLT`.
+    fn is_one_of_several(&self, written: &str, part: &Range<usize>) -> bool {
+        let Some(rest) = written[part.end..].strip_prefix('/') else { return false };
+        let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '/');
+        let name = format!("{}{behind}", &written[part.clone()]);
+        behind.len() < rest.len() && behind.starts_with('_') && !self.library.symbols.named(&name).is_empty()
     }
 
     /// Tells whether the words around a name say that it is a telecommand: where the project gives telecommands a
@@ -390,18 +406,21 @@ impl<'a> Pass<'a> {
         self.links.unknown.push(UnknownName { kind: Kind::Telecommand, name });
     }
 
-    /// Reads the issue of a document that is named in running text: `FCP-AOC-010 issue 2`.
+    /// Reads the issue of a document that is named in running text: `FCP-AOC-010 issue 2`, `issue 2 of FCP-AOC-010`;
+    /// returns how far the text has been read.
     fn issue(&mut self, line: &Line<'a>, name: &Range<usize>, symbol: SymbolIndex) -> Option<usize> {
         let known = self.library.symbols.get(symbol);
         if !matches!(known.kind, Kind::Document | Kind::Procedure) || self.own == Some(&known.id) {
             return None;
         }
-        let found = notation::issue::after(&line.text, name.end)?;
-        let span = line.part(&(name.start..found.end), self.around.sources)?.span;
-        let issue = Some(EcoString::from(&line.text[found.clone()]));
+        let after = notation::issue::after(&line.text, name.end);
+        let found = after.or_else(|| notation::issue::before(&line.text, name.start, 0))?;
+        let whole = name.start.min(found.start)..name.end.max(found.end);
+        let span = line.part(&whole, self.around.sources)?.span;
+        let issue = Some(EcoString::from(&line.text[found]));
         let target = Target::Symbol(symbol);
         self.links.references.push(Reference { span, image: false, target, issue, respelled: None });
-        Some(found.end)
+        Some(whole.end)
     }
 }
 

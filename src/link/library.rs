@@ -185,6 +185,15 @@ pub enum StatementKind {
         /// The label.
         label: Text,
     },
+    /// A parameter is said in words to have a label, or one of several: `mode reads SAFE or IDLE`.
+    Worded {
+        /// The parameter.
+        name: Text,
+        /// The word that stands where a label does.
+        label: Text,
+        /// Whether nothing but a label could stand there.
+        certain: bool,
+    },
     /// A name and an identifier are said to belong together: `aocs.mode (0x0204)`.
     Identified {
         /// The parameter or the telecommand.
@@ -219,6 +228,7 @@ impl Statement {
             StatementKind::Telecommand(call) | StatementKind::Partial(call) => call.span,
             StatementKind::Comparison(comparison) => comparison.span,
             StatementKind::Labelled { name, .. }
+            | StatementKind::Worded { name, .. }
             | StatementKind::Identified { name, .. }
             | StatementKind::Service { name, .. }
             | StatementKind::Unit { name, .. } => name.span,

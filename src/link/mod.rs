@@ -3,7 +3,7 @@
 //! 1. [`symbols`] gathers every name and the place that defines it.
 //! 2. [`resolve`] turns each reference into a target.
 //! 3. [`document`] goes through a document: its references, the known names in its text, and what
-//!    it says of parameters and telecommands, which `said` reads from running text and tables.
+//!    it says of parameters and telecommands, which `said` reads from running text and `rows` from tables.
 //!
 //! [`relink`] does the third again for one document that was edited.
 //!
@@ -17,6 +17,7 @@ pub mod library;
 pub mod names;
 pub mod relink;
 mod resolve;
+mod rows;
 mod said;
 mod sections;
 mod sent;

@@ -1,11 +1,9 @@
-//! What running text and tables say of the parameters and telecommands that they name.
+//! What running text says of the parameters and telecommands that it names.
 
 use std::ops::Range;
 
 use super::library::{Library, Statement, StatementKind};
-use super::sent;
 use super::symbols::SymbolIndex;
-use crate::model::block::{Cell, Table};
 use crate::model::database::Telecommand;
 use crate::model::expression::{ArgumentValue, Comparison, Operator, TelecommandCall};
 use crate::model::inline::{Kind, Text};
@@ -15,7 +13,8 @@ use crate::notation::identifier::{self, Identifier};
 use crate::notation::label::{self, Labelled};
 use crate::notation::line::Line;
 use crate::notation::service::{self, Service};
-use crate::notation::{unit, value};
+use crate::notation::value;
+use crate::notation::worded::{self, Behind, Worded};
 use crate::text::source::Sources;
 use crate::text::span::Span;
 
@@ -33,19 +32,11 @@ pub(super) struct Found {
     pub(super) end: usize,
 }
 
-/// What a row of a table is about.
-struct Subject {
-    /// The cell that its name fills.
-    cell: usize,
-    name: Text,
-    symbol: SymbolIndex,
-}
-
 /// A name in a line, and what it names.
-struct Named<'a> {
-    line: &'a Line<'a>,
-    name: Range<usize>,
-    symbol: SymbolIndex,
+pub(super) struct Named<'a> {
+    pub(super) line: &'a Line<'a>,
+    pub(super) name: Range<usize>,
+    pub(super) symbol: SymbolIndex,
 }
 
 impl<'l> Said<'l> {
@@ -98,6 +89,12 @@ impl<'l> Said<'l> {
         if let Some(compared) = comparison::after(text, found.end) {
             self.compared(named, &compared, &mut found.statements)?;
             found.end = compared.end;
+            if let (Operator::Equal | Operator::NotEqual, [value]) = (compared.operator, compared.values.as_slice()) {
+                let others = worded::others(text, value.end).into_iter();
+                let others = others.map(|label| Worded { label, behind: Behind::Word }).collect::<Vec<_>>();
+                let name = self.part(named.line, &named.name)?;
+                found.statements.extend(self.worded(named.line, &others, &name, named.symbol));
+            }
         } else if let Some(labelled) = label::after(text, found.end) {
             let kind = StatementKind::Labelled {
                 name: self.part(named.line, &named.name)?,
@@ -110,12 +107,36 @@ impl<'l> Said<'l> {
             let name = self.part(named.line, &named.name)?;
             found.statements.extend(self.listed(named.line, &list, &name, named.symbol));
             found.end = list.last()?.end;
+        } else {
+            let name = self.part(named.line, &named.name)?;
+            found.statements.extend(self.worded(named.line, &worded::after(text, found.end), &name, named.symbol));
         }
         Some(())
     }
 
+    /// Notes words that stand where labels do, unless they are labels. In a code span of its own, such a word is no
+    /// plain word.
+    pub(super) fn worded(self, line: &Line<'_>, words: &[Worded], name: &Text, symbol: SymbolIndex) -> Vec<Statement> {
+        let item = self.library.symbols.get(symbol).item;
+        let parameter = item.and_then(|item| self.library.database.parameters.get(item as usize));
+        let labels = parameter.map_or(&[][..], |parameter| &parameter.data_type.labels);
+        let is_label = |word: &str| labels.is_empty() || labels.iter().any(|label| label.label == word);
+        let statement = |word: &Worded| {
+            let label = self.part(line, &word.label)?;
+            let in_code = || line.piece_of(&word.label).is_some_and(|piece| piece.code);
+            let certain = match word.behind {
+                Behind::Value => true,
+                Behind::Word => in_code(),
+                Behind::Sign => false,
+            };
+            let kind = StatementKind::Worded { name: name.clone(), label, certain };
+            Some(said(kind, symbol))
+        };
+        words.iter().filter(|word| !is_label(&line.text[word.label.clone()])).filter_map(statement).collect()
+    }
+
     /// Notes each number of a list with its label.
-    fn listed(self, line: &Line<'_>, list: &[Labelled], name: &Text, symbol: SymbolIndex) -> Vec<Statement> {
+    pub(super) fn listed(self, line: &Line<'_>, list: &[Labelled], name: &Text, symbol: SymbolIndex) -> Vec<Statement> {
         let statement = |pair: &Labelled| {
             let (value, label) = (self.part(line, &pair.value)?, self.part(line, &pair.label)?);
             Some(said(StatementKind::Labelled { name: name.clone(), value, label }, symbol))
@@ -123,7 +144,7 @@ impl<'l> Said<'l> {
         list.iter().filter_map(statement).collect()
     }
 
-    fn part(self, line: &Line<'_>, range: &Range<usize>) -> Option<Text> {
+    pub(super) fn part(self, line: &Line<'_>, range: &Range<usize>) -> Option<Text> {
         line.part(range, self.sources)
     }
 
@@ -142,7 +163,13 @@ impl<'l> Said<'l> {
     }
 
     /// Returns the telecommand with its arguments; nothing where they are none of it.
-    fn call(self, named: &Named<'_>, found: &Arguments, end: usize, also: &mut Vec<Statement>) -> Option<Statement> {
+    pub(super) fn call(
+        self,
+        named: &Named<'_>,
+        found: &Arguments,
+        end: usize,
+        also: &mut Vec<Statement>,
+    ) -> Option<Statement> {
         let telecommand = self.telecommand(named.symbol)?;
         let line = named.line;
         let is_argument = |name: &str| telecommand.arguments.iter().any(|argument| argument.name.text == name);
@@ -178,7 +205,7 @@ impl<'l> Said<'l> {
         Some(said(kind, named.symbol))
     }
 
-    fn telecommand(self, symbol: SymbolIndex) -> Option<&'l Telecommand> {
+    pub(super) fn telecommand(self, symbol: SymbolIndex) -> Option<&'l Telecommand> {
         let symbol = self.library.symbols.get(symbol);
         self.library.database.telecommands.get(symbol.item.filter(|_| symbol.kind == Kind::Telecommand)? as usize)
     }
@@ -195,199 +222,32 @@ impl<'l> Said<'l> {
         Some(())
     }
 
-    fn comparison(self, line: &Line<'_>, parameter: Text, found: &Compared, span: Span) -> Option<Comparison> {
+    pub(super) fn comparison(
+        self,
+        line: &Line<'_>,
+        parameter: Text,
+        found: &Compared,
+        span: Span,
+    ) -> Option<Comparison> {
         let part = |range: &Range<usize>| self.part(line, range);
         let values: Vec<Text> = found.values.iter().filter_map(part).collect();
         let tolerance = found.tolerance.as_ref().and_then(part);
         let unit = found.unit.as_ref().and_then(part);
         Some(Comparison { parameter, operator: found.operator, values, tolerance, unit, span })
     }
-
-    /// Reads the rows of a table that are each about one item, by the heads of its columns.
-    pub(super) fn in_table(self, table: &Table) -> Vec<Statement> {
-        let mut line = Line::default();
-        let mut columns = Vec::new();
-        for head in &table.head {
-            line.fill(head);
-            columns.push(Column::of(&line.text));
-        }
-        self.types_as_identifiers(table, &mut columns);
-        let mut statements = Vec::new();
-        for row in &table.rows {
-            let telecommand = self.subject(row, Kind::Telecommand);
-            let parameter = self.subject(row, Kind::Parameter);
-            for (at, (cell, column)) in row.iter().zip(&columns).enumerate() {
-                let subject = match column {
-                    Some(Column::Compared(_) | Column::Unit) => parameter.as_ref(),
-                    Some(Column::Arguments) => telecommand.as_ref(),
-                    Some(Column::Type) => telecommand.as_ref(),
-                    // Beside a telecommand and a parameter, an identifier is of either.
-                    Some(Column::Identifier { .. }) => match (&telecommand, &parameter) {
-                        (Some(only), None) | (None, Some(only)) => Some(only),
-                        _ => None,
-                    },
-                    _ => None,
-                };
-                if let (Some(column), Some(subject)) = (column, subject.filter(|subject| subject.cell != at)) {
-                    line.fill(cell);
-                    statements.extend(self.cell(&line, *column, &subject.name, subject.symbol));
-                }
-            }
-            for cell in row {
-                line.fill(cell);
-                statements.extend(self.list_in(&line, telecommand.as_ref(), parameter.as_ref()));
-            }
-            if let Some(subject) = telecommand {
-                statements.extend(self.service_of(row, &columns, &subject.name, subject.symbol));
-            }
-        }
-        statements
-    }
-
-    /// Takes the types of a table of telecommands for their identifiers, where it has no others: `SET_MODE | 0x02`.
-    fn types_as_identifiers(self, table: &Table, columns: &mut [Option<Column>]) {
-        let identified = |column: &Option<Column>| {
-            matches!(column, Some(Column::Identifier { .. } | Column::Service | Column::Subtype))
-        };
-        if columns.iter().any(identified) {
-            return;
-        }
-        let mut line = Line::default();
-        let mut heads = |wanted: fn(&str) -> bool| {
-            table.head.iter().position(|head| {
-                line.fill(head);
-                wanted(&line.text)
-            })
-        };
-        let is_type = |head: &str| matches!(head.trim().to_lowercase().as_str(), "type" | "command type");
-        if let (Some(at), Some(_)) = (heads(is_type), heads(sent::heads_telecommands)) {
-            columns[at] = Some(Column::Type);
-        }
-    }
-
-    /// Reads the numbers and labels that a cell lists: those of the parameter that the row is about, or of the only
-    /// argument of its telecommand that has labels.
-    fn list_in(self, line: &Line<'_>, telecommand: Option<&Subject>, parameter: Option<&Subject>) -> Vec<Statement> {
-        let Some(list) = label::list_within(&line.text) else { return Vec::new() };
-        match (telecommand, parameter) {
-            (None, Some(subject)) => self.listed(line, &list, &subject.name, subject.symbol),
-            (Some(subject), None) => {
-                let arguments = self.telecommand(subject.symbol).into_iter().flat_map(|found| &found.arguments);
-                let mut labelled =
-                    arguments.filter(|argument| !argument.fixed && !argument.data_type.labels.is_empty());
-                let (Some(only), None) = (labelled.next(), labelled.next()) else { return Vec::new() };
-                let name = Text::new(only.name.text.clone(), subject.name.span);
-                self.listed(line, &list, &name, subject.symbol)
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// Returns the item of a kind that a row is about: the only one that fills a cell by itself.
-    fn subject(self, row: &[Cell], kind: Kind) -> Option<Subject> {
-        let mut line = Line::default();
-        let mut found: Option<Subject> = None;
-        for (cell, inlines) in row.iter().enumerate() {
-            line.fill(inlines);
-            let name = line.text.trim();
-            let from = line.text.len() - line.text.trim_start().len();
-            let named = self.library.symbols.named(name).iter().copied();
-            let symbol = named.into_iter().find(|symbol| self.library.symbols.get(*symbol).kind == kind);
-            let Some(symbol) = symbol.filter(|_| !value::is_numeric(name)) else { continue };
-            match &found {
-                // Its alias in another column is the same item.
-                Some(before) if before.symbol == symbol => {}
-                Some(_) => return None,
-                None => {
-                    let name = self.part(&line, &(from..from + name.len()))?;
-                    found = Some(Subject { cell, name, symbol });
-                }
-            }
-        }
-        found
-    }
-
-    fn cell(self, line: &Line<'_>, column: Column, name: &Text, symbol: SymbolIndex) -> Vec<Statement> {
-        let text = line.text.as_str();
-        let start = text.len() - text.trim_start().len();
-        let end = text.trim_end().len();
-        let whole = || self.part(line, &(start..end));
-        let kind = self.library.symbols.get(symbol).kind;
-        let read = || match (column, kind) {
-            (Column::Compared(operator), Kind::Parameter) => {
-                let found = comparison::whole(text, operator)?;
-                let comparison = self.comparison(line, name.clone(), &found, whole()?.span)?;
-                let mut statements = Vec::new();
-                if let (Some(aside), Some(value)) = (&found.aside, comparison.values.first()) {
-                    statements.extend(labelled(symbol, name, value, &self.part(line, aside)?));
-                }
-                statements.push(said(StatementKind::Comparison(comparison), symbol));
-                Some(statements)
-            }
-            (Column::Unit, Kind::Parameter) => {
-                unit::of(&text[start..end])?;
-                Some(vec![said(StatementKind::Unit { name: name.clone(), unit: whole()? }, symbol)])
-            }
-            (Column::Arguments, Kind::Telecommand) => {
-                let named = Named { line, name: start..start, symbol };
-                let mut statements = Vec::new();
-                let call = self.call(&named, &call::whole(text)?, end, &mut statements)?;
-                let StatementKind::Partial(mut call) = call.kind else { return None };
-                call.name = name.clone();
-                statements.push(said(StatementKind::Partial(call), symbol));
-                Some(statements)
-            }
-            (Column::Identifier { apid }, _) => {
-                // A short number counts the rows.
-                let identifier = whole().filter(|text| value::is_numeric(&text.text) && text.text.len() > 2)?;
-                let word = Some(if apid { "apid" } else { "id" }.into());
-                Some(vec![said(StatementKind::Identified { name: name.clone(), identifier, word }, symbol)])
-            }
-            (Column::Type, Kind::Telecommand) => {
-                let identifier = whole().filter(|text| text.text.starts_with("0x") && value::is_numeric(&text.text))?;
-                Some(vec![said(
-                    StatementKind::Identified { name: name.clone(), identifier, word: Some("id".into()) },
-                    symbol,
-                )])
-            }
-            _ => None,
-        };
-        read().unwrap_or_default()
-    }
-
-    /// Reads the service and the subtype that stand in two columns.
-    fn service_of(
-        self,
-        row: &[Cell],
-        columns: &[Option<Column>],
-        name: &Text,
-        symbol: SymbolIndex,
-    ) -> Option<Statement> {
-        let number = |wanted: Column| {
-            let cell = row.get(columns.iter().position(|column| *column == Some(wanted))?)?;
-            let mut line = Line::default();
-            line.fill(cell);
-            let from = line.text.len() - line.text.trim_start().len();
-            let text = self.part(&line, &(from..line.text.trim_end().len()))?;
-            text.text.bytes().all(|byte| byte.is_ascii_digit()).then_some(text)
-        };
-        let service = number(Column::Service).filter(|text| !text.text.is_empty())?;
-        let subtype = Some(number(Column::Subtype)?);
-        Some(said(StatementKind::Service { name: name.clone(), service, subtype }, symbol))
-    }
 }
 
-fn said(kind: StatementKind, symbol: SymbolIndex) -> Statement {
+pub(super) fn said(kind: StatementKind, symbol: SymbolIndex) -> Statement {
     Statement { kind, symbol: Some(symbol), prose: true }
 }
 
 /// Returns the names of the arguments that a sender gives, in order.
-fn given(telecommand: &Telecommand) -> impl Iterator<Item = &Text> {
+pub(super) fn given(telecommand: &Telecommand) -> impl Iterator<Item = &Text> {
     telecommand.arguments.iter().filter(|argument| !argument.fixed).map(|argument| &argument.name)
 }
 
 /// Notes that a value and what stands in brackets after it are said to be the same.
-fn labelled(symbol: SymbolIndex, name: &Text, value: &Text, aside: &Text) -> Option<Statement> {
+pub(super) fn labelled(symbol: SymbolIndex, name: &Text, value: &Text, aside: &Text) -> Option<Statement> {
     let is_number = |text: &Text| value::number(&text.text).is_some();
     let (value, label) = match (is_number(value), is_number(aside)) {
         (true, false) => (value, aside),
@@ -396,82 +256,4 @@ fn labelled(symbol: SymbolIndex, name: &Text, value: &Text, aside: &Text) -> Opt
     };
     let kind = StatementKind::Labelled { name: name.clone(), value: value.clone(), label: label.clone() };
     Some(said(kind, symbol))
-}
-
-/// What a column of a table holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
-    /// What the parameter is compared with; by this operator where the cell has no sign.
-    Compared(Operator),
-    Unit,
-    Arguments,
-    Identifier {
-        apid: bool,
-    },
-    /// The type of a telecommand, which is its identifier where it is a number in hexadecimal.
-    Type,
-    Service,
-    Subtype,
-}
-
-impl Column {
-    /// Tells a column by its head, in French or English.
-    fn of(head: &str) -> Option<Column> {
-        const HEADS: &[(Column, &[&str])] = &[
-            (
-                Column::Compared(Operator::Equal),
-                &[
-                    "value",
-                    "valeur",
-                    "values",
-                    "valeurs",
-                    "expected",
-                    "expected value",
-                    "attendu",
-                    "valeur attendue",
-                    "valid range",
-                    "expected range",
-                    "plage attendue",
-                    "nominal",
-                    "nominal value",
-                    "valeur nominale",
-                    "limit",
-                    "limits",
-                    "limite",
-                    "limites",
-                    "range",
-                    "plage",
-                    "domaine",
-                    "criterion",
-                    "critère",
-                    "expected result",
-                    "résultat attendu",
-                    "condition",
-                ],
-            ),
-            (Column::Compared(Operator::GreaterOrEqual), &["min", "min.", "minimum", "lower limit", "limite basse"]),
-            (Column::Compared(Operator::LessOrEqual), &["max", "max.", "maximum", "upper limit", "limite haute"]),
-            (Column::Unit, &["unit", "units", "unité", "unités"]),
-            (Column::Arguments, &["argument", "arguments", "parameters", "paramètres"]),
-            (
-                Column::Identifier { apid: false },
-                &[
-                    "id",
-                    "identifier",
-                    "identifiant",
-                    "opcode",
-                    "code",
-                    "cmd id",
-                    "command id",
-                    "id (hex)",
-                    "opcode (hex)",
-                ],
-            ),
-            (Column::Identifier { apid: true }, &["apid"]),
-            (Column::Service, &["service", "service type", "type de service"]),
-            (Column::Subtype, &["subtype", "sub-type", "subservice", "service subtype", "sous-type", "sous-service"]),
-        ];
-        let head = head.trim().to_lowercase();
-        HEADS.iter().find(|(_, heads)| heads.contains(&head.as_str())).map(|(column, _)| *column)
-    }
 }

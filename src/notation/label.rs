@@ -11,7 +11,10 @@ use super::value;
 
 /// The words that may stand between a name and its value.
 static JOINT: LazyLock<Regex> = LazyLock::new(|| {
-    let words = r"is|est|at|to|in|à|en|au|mode|passe à|passe en|set to|reads|shows|indique|affiche|becomes|devient";
+    let words = concat!(
+        "is|est|at|to|in|à|en|au|mode|passe à|passe en|set to|reads|shows|indique|affiche|becomes|devient|vaut|equals|",
+        "stays|remains|reste|must be|shall be|should be|has to be|doit être|doit valoir|must read|should read"
+    );
     Regex::new(&format!(r"^(?:[ \u{{a0}}]?[:→]|[ \u{{a0}}](?:{words}))?[ \u{{a0}}]"))
         .expect("the pattern is a regular expression")
 });

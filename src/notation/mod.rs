@@ -7,12 +7,14 @@
 //! - [`unit`] knows what units measure;
 //! - [`comparison`] reads `NAME op value [unit] [(aside)]`, in signs and in words;
 //! - [`label`] reads `NAME 2 (SAFE)`;
+//! - [`worded`] reads `NAME reads SAFE or NORMAL`;
 //! - [`identifier`] reads `NAME (0x0204)`;
 //! - [`service`] reads `TC(17,1)` beside a name;
 //! - [`call`] reads `NAME(argument = value, …)`;
 //! - [`literal`] knows what is a value of JSON;
 //! - [`pluto`] knows the words of PLUTO;
-//! - [`issue`] reads `issue N` after a document's name;
+//! - [`issue`] reads `issue N` beside a document's name;
+//! - [`step`] reads `step N`;
 //! - [`line`] makes one text of the inlines of a line, so that mark-up does not stand in the way.
 
 pub mod call;
@@ -24,9 +26,11 @@ pub mod line;
 pub mod literal;
 pub mod pluto;
 pub mod service;
+pub mod step;
 pub mod token;
 pub mod unit;
 pub mod value;
+pub mod worded;
 
 use crate::model::expression::{Comparison, Condition};
 use crate::model::inline::Text;

@@ -45,6 +45,29 @@ fn word(text: &str, at: usize) -> Option<usize> {
     is_letter.then(|| sign.len_utf8())
 }
 
+/// Tells whether a token is a part of a pattern of names: `BAT*_VOLT`, `TC_AOC_*`, `RW[1-4]_SPEED`, `BAT<n>_VOLT`,
+/// `RW{1..4}_SPEED`, `TC_AOC_…`. A tag within a name, as a line has it, may be what Markdown takes `<n>` for.
+pub fn is_part_of_pattern(text: &str, token: &Range<usize>) -> bool {
+    /// What stands in brackets in a name is short.
+    const LONGEST: usize = 24;
+    let joins = |c: char| c == '_' || c.is_alphanumeric();
+    let (before, after) = (&text[..token.start], &text[token.end..]);
+    let (is_beginning, is_rest) = (text[token.clone()].ends_with('_'), text[token.clone()].starts_with('_'));
+    if is_beginning || after.starts_with('*') || is_rest && before.ends_with(['*', '…']) {
+        return true;
+    }
+    if after.strip_prefix('\u{1f}').is_some_and(|rest| rest.starts_with('_')) {
+        return true;
+    }
+    let pairs = [('[', ']'), ('{', '}'), ('<', '>')];
+    pairs.iter().any(|(open, close)| {
+        let opened = after.strip_prefix(*open).and_then(|rest| Some(&rest[rest.find(*close)? + close.len_utf8()..]));
+        let within = opened.map_or(0, |rest| after.len() - rest.len());
+        let goes_on = opened.is_some_and(|rest| within <= LONGEST && rest.starts_with(joins));
+        goes_on || is_rest && before.ends_with(*close)
+    })
+}
+
 /// Returns where the next sign begins.
 fn next(text: &str, at: usize) -> usize {
     at + text[at..].chars().next().map_or(1, char::len_utf8)
@@ -91,7 +114,22 @@ fn is_joint(sign: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{looks_like_name, parts, plain, tokens};
+    use super::{is_part_of_pattern, looks_like_name, parts, plain, tokens};
+
+    #[test]
+    fn what_stands_for_several_names_is_none() {
+        let read = |text: &'static str| {
+            tokens(text).filter(|token| !is_part_of_pattern(text, token)).map(|token| &text[token]).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            read("BAT*_VOLT TC_AOC_* AL_EPS_… RW[1-4]_SPEED BAT<n>_VOLT RW{1..4}_SPEED TC_AOC_<X>"),
+            ["1-4", "n", "1", "4", "X"]
+        );
+        assert_eq!(
+            read("RW_SPEED[1] RW_SPEED<3 RW_SPEED, **RW_SPEED"),
+            ["RW_SPEED", "1", "RW_SPEED", "3", "RW_SPEED", "RW_SPEED"]
+        );
+    }
 
     #[test]
     fn tokens_keep_their_joints() {

@@ -106,7 +106,7 @@ impl Builder<'_> {
     ) -> Result<usize, Error> {
         let (library, project) = (&self.folder.library, &self.folder.project);
         let binders: Vec<_> =
-            project.binders.iter().map(|binder| (binder, binder::documents(library, binder).0)).collect();
+            project.binders.iter().map(|binder| (binder, binder::documents(library, binder))).collect();
         self.progress.begin(Stage::Pdf, documents.len() + binders.len());
         let printer = Printer::new();
         let pictures = |path: &str| worktree::bytes(&self.request.docs, path).ok();

@@ -17,7 +17,7 @@ use crate::gather::worktree::{Reason, Skipped};
 use crate::gather::{self, Gathered};
 use crate::link::library::{DocumentIndex, Library};
 use crate::link::relink::Relinker;
-use crate::link::{Linker, Surroundings, binder};
+use crate::link::{Linker, Surroundings};
 use crate::model::database::Database;
 use crate::model::document::Document;
 use crate::project::config::{DatabaseFile, DatabaseFormat, Project, Waiver};
@@ -137,11 +137,6 @@ pub(super) fn load_for_edits(files: &dyn Files, progress: &dyn Progress) -> Resu
 
     let around = Surroundings { sources: &gathered.sources, files: &gathered.files, project: &project };
     let (library, relinker) = linked(Linker::new(documents, database, around), progress);
-    for listed in &project.binders {
-        for missing in binder::documents(&library, listed).1 {
-            notes.push(format!("binder `{}` lists `{missing}`, and no document has such an identifier", listed.id));
-        }
-    }
     Ok((Folder { project, gathered, library, problems, notes, dita }, relinker))
 }
 

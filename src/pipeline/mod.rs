@@ -146,6 +146,9 @@ pub enum Error {
         /// What is wrong.
         message: String,
     },
+    /// Pages and search index would stand in one folder.
+    #[error("pages and search index cannot both go to `{}`\nname two folders, as `--output site --index site-index`", .0.display())]
+    OneFolder(PathBuf),
     /// The system gives no threads to lay out pages with.
     #[error("no thread can be started: {0}")]
     Threads(#[from] ThreadPoolBuildError),
@@ -198,6 +201,9 @@ fn outcome(folder: Folder, mut judged: Judged, mut known: Vec<Diagnostic>) -> Ou
 
 /// Checks a documentation folder, and makes pages, PDFs and the index.
 pub fn build(request: &Request, progress: &dyn Progress) -> Result<Outcome, Error> {
+    if request.output.components().eq(request.index.components()) {
+        return Err(Error::OneFolder(request.output.clone()));
+    }
     // Folders that cannot be written to are told of before any work is done.
     let index = Staging::open(&request.index, INDEX)?;
     let output = Staging::open(&request.output, OUTPUT)?;

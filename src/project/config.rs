@@ -54,6 +54,34 @@ pub struct Project {
     pub terms: Vec<Term>,
     /// How topics and maps of DITA are put together.
     pub dita: Dita,
+    /// What its entries name that is defined elsewhere, in the order of the file.
+    pub pointers: Vec<Pointer>,
+}
+
+/// A name in the project file of something that is defined elsewhere: in another table, a document, the database.
+#[derive(Debug, Clone)]
+pub struct Pointer {
+    /// What it is the name of.
+    pub to: PointerTo,
+    /// The name.
+    pub name: Text,
+}
+
+/// What an entry of the project file names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PointerTo {
+    /// A `[[mission]]`.
+    Mission,
+    /// An `[[environment]]`.
+    Environment,
+    /// A `[[tool]]`.
+    Tool,
+    /// A telecommand of the mission database.
+    Telecommand,
+    /// Documents: an identifier, or a glob of identifiers.
+    Document,
+    /// A folder of the sources.
+    Folder,
 }
 
 /// How grave findings are: `[rules]`.

@@ -3,7 +3,7 @@
 use regex::Regex;
 
 use super::catalogue::{Field, Items, Shape};
-use super::config::{DatabaseFile, DatabaseFormat};
+use super::config::{DatabaseFile, DatabaseFormat, PointerTo};
 use super::problem::INVALID_SETTING;
 use super::reader::Reader;
 use crate::diagnostic::Diagnostic;
@@ -26,7 +26,7 @@ impl Reader {
             match key.as_str() {
                 "path" => (file.path, file.span) = (self.string(value).into(), value.span()),
                 "format" => format = Some(self.format(value)?),
-                "missions" => file.missions = self.strings(value),
+                "missions" => file.missions = self.names(value, PointerTo::Mission),
                 other => match Items::ALL.iter().find(|(word, _)| *word == other) {
                     Some((_, items)) => {
                         file.shapes.extend(self.tables(value, |reader, table| reader.shape(*items, table)));

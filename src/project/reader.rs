@@ -4,8 +4,9 @@
 //! key that nobody knows, or a value that cannot be used, is a diagnostic.
 
 use regex::Regex;
+use rustc_hash::FxHashSet;
 
-use super::config::{Binder, Dita, Mission, Named, Project, Safety, Waiver, Words};
+use super::config::{Binder, Dita, Mission, Named, Pointer, PointerTo, Project, Safety, Waiver, Words};
 use super::problem::{INVALID_SETTING, UNKNOWN_KEY};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::database::Significance;
@@ -17,15 +18,16 @@ use crate::text::span::SourceId;
 /// Reads the project file.
 pub fn read(id: SourceId, source: &Source) -> Result<(Project, Vec<Diagnostic>), Malformed> {
     let table = settings::toml::parse(&source.text, id, 0)?;
-    let mut reader = Reader { problems: Vec::new() };
-    let project = reader.project(&table);
+    let mut reader = Reader::default();
+    let mut project = reader.project(&table);
+    project.pointers = reader.pointers;
     Ok((project, reader.problems))
 }
 
 /// Reads a file of waivers, which holds `[[waiver]]` alone.
 pub fn read_waivers(id: SourceId, source: &Source) -> Result<(Vec<Waiver>, Vec<Diagnostic>), Malformed> {
     let table = settings::toml::parse(&source.text, id, 0)?;
-    let mut reader = Reader { problems: Vec::new() };
+    let mut reader = Reader::default();
     let mut waivers = Vec::new();
     for (key, value) in &table.entries {
         match key.as_str() {
@@ -37,8 +39,10 @@ pub fn read_waivers(id: SourceId, source: &Source) -> Result<(Vec<Waiver>, Vec<D
 }
 
 /// What reads the tables, and keeps what is wrong with them. The families of tables each have a file of their own.
+#[derive(Default)]
 pub(super) struct Reader {
     pub(super) problems: Vec<Diagnostic>,
+    pointers: Vec<Pointer>,
 }
 
 /// The keys that a table may hold.
@@ -107,8 +111,8 @@ impl Reader {
         for (key, value) in &table.entries {
             match key.as_str() {
                 "satellites" => mission.satellites = self.strings(value),
-                "environments" => mission.environments = self.strings(value),
-                "tools" => mission.tools = self.strings(value),
+                "environments" => mission.environments = self.names(value, PointerTo::Environment),
+                "tools" => mission.tools = self.names(value, PointerTo::Tool),
                 "parameters" => mission.parameters = self.parameters(value),
                 _ => {}
             }
@@ -163,6 +167,21 @@ impl Reader {
         !missing
     }
 
+    /// Reports entries of a list that bear the identifier of one before them.
+    fn tell_apart(&mut self, entries: &[Value]) {
+        let mut seen = FxHashSet::default();
+        for entry in entries {
+            let Value::Table(table) = entry else { continue };
+            let ids = table.entries.iter().filter(|(key, _)| key.as_str() == "id");
+            for id in ids.filter_map(|(_, value)| value.scalar()) {
+                if !id.text.is_empty() && !seen.insert(&*id.text) {
+                    let problem = Diagnostic::new(&INVALID_SETTING, id.span, format!("two entries are `{}`", id.text));
+                    self.problems.push(problem.help("give this one an `id` of its own, or make one entry of the two"));
+                }
+            }
+        }
+    }
+
     fn binder(&mut self, table: &Table) -> Option<Binder> {
         let mut binder =
             Binder { id: String::new(), title: Words::default(), issue: None, language: None, documents: Vec::new() };
@@ -172,7 +191,7 @@ impl Reader {
                 "title" => binder.title = self.words(value),
                 "issue" => binder.issue = Some(self.string(value)),
                 "lang" => binder.language = Some(self.string(value)),
-                "documents" => binder.documents = self.strings(value),
+                "documents" => binder.documents = self.names(value, PointerTo::Document),
                 _ => self.unknown(key, &["id", "title", "issue", "lang", "documents"]),
             }
         }
@@ -217,7 +236,7 @@ impl Reader {
                         None => self.invalid(value, "a consequence level of XTCE, as `critical`,"),
                     }
                 }
-                "hazardous" => safety.hazardous = self.strings(value),
+                "hazardous" => safety.hazardous = self.names(value, PointerTo::Telecommand),
                 _ => self.unknown(key, &["hazardous_level", "hazardous"]),
             }
         }
@@ -253,6 +272,7 @@ impl Reader {
         match value {
             Value::Table(table) => read(self, table).into_iter().collect(),
             Value::List(values, _) => {
+                self.tell_apart(values);
                 let mut found = Vec::new();
                 for value in values {
                     match value {
@@ -291,6 +311,13 @@ impl Reader {
             },
             |texts| texts.into_iter().map(|text| text.text.to_string()).collect(),
         )
+    }
+
+    /// Reads names of what is defined elsewhere. Whether it is there is for the check to say.
+    pub(super) fn names(&mut self, value: &Value, to: PointerTo) -> Vec<String> {
+        let names = value.scalars().unwrap_or_default();
+        self.pointers.extend(names.into_iter().map(|name| Pointer { to, name }));
+        self.strings(value)
     }
 
     pub(super) fn string(&mut self, value: &Value) -> String {

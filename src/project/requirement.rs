@@ -1,6 +1,6 @@
 //! `[[require]]`: what documents must have.
 
-use super::config::Words;
+use super::config::{PointerTo, Words};
 use super::problem::INVALID_SETTING;
 use super::reader::{Keys, Reader};
 use crate::diagnostic::{Diagnostic, did_you_mean};
@@ -97,7 +97,10 @@ impl Reader {
         for (key, value) in &table.entries {
             match key.as_str() {
                 "kinds" => requirement.kinds = self.some_of(value, KINDS, "kind of document"),
-                "folders" => requirement.folders = self.strings(value).iter().map(|folder| as_prefix(folder)).collect(),
+                "folders" => {
+                    let folders = self.names(value, PointerTo::Folder);
+                    requirement.folders = folders.iter().map(|folder| as_prefix(folder)).collect();
+                }
                 "from" => requirement.from = self.status(value),
                 "metadata" => requirement.metadata = self.metadata_keys(value),
                 "parts" => requirement.parts = self.some_of(value, PARTS, "part of a procedure"),

@@ -13,7 +13,6 @@ use opsdoc::pipeline::{self, CheckRequest, Silent};
 
 /// What the other stages find: the letters that codes begin with, and what they are about.
 const OTHERS: &[(&str, &str)] = &[
-    ("P", "Project file"),
     ("X0", "Reading XML"),
     ("X1", "Reading Markdown"),
     ("X2", "Printing"),

@@ -5,6 +5,7 @@ pub mod baselines;
 pub mod classification;
 pub mod database;
 pub mod language;
+pub mod project;
 pub mod references;
 pub mod safety;
 pub mod steps;

@@ -430,10 +430,16 @@ impl Shell<'_> {
     /// Writes the marking, at the top and at the bottom of every page that has one.
     fn banner(&self, out: &mut String) {
         if let Some(classification) = self.classification {
-            let known = self.site.project.markings.iter().position(|marking| marking.id == classification);
-            let rank = known.unwrap_or(self.site.project.markings.len());
-            out.push_str(&format!("<div class=\"marking m{rank}\" data-gen>"));
-            let name = known.map(|at| self.site.project.markings[at].name.in_language(self.language));
+            let markings = &self.site.project.markings;
+            let known = markings.iter().position(|marking| marking.id == classification);
+            // The style sheet knows the lowest two; all others look like the highest.
+            let rank = match known {
+                Some(rank) => format!(" m{rank}"),
+                None if markings.is_empty() => " unranked".to_owned(),
+                None => String::new(),
+            };
+            out.push_str(&format!("<div class=\"marking{rank}\" data-gen>"));
+            let name = known.map(|at| markings[at].name.in_language(self.language));
             escape::text(out, name.filter(|name| !name.is_empty()).unwrap_or(classification));
             out.push_str("</div>\n");
         }

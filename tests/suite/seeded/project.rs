@@ -1,4 +1,5 @@
 //! B and P: waivers that waive nothing or cannot be heeded, and what a project file says that nobody can follow.
+//! Folders that are not there are named on purpose in other forms, too: what is asked of them touches no document.
 
 use super::form::{Change, Form, form, mark};
 use super::ground::Ground;
@@ -81,12 +82,15 @@ fn settings() -> Vec<Form> {
     const VALUE: &str = "invalid-setting";
     const RULE: &str = "unknown-rule";
     const DATABASE: &str = "missing-database";
+    const DANGLING: &str = "dangling-setting";
+    const FOLDER: &[&str] = &[DANGLING];
     const COLUMNS: &str = "\n[[database.parameters]]\nname = \"Line\"\n";
     const NO_SUCH: &str = "opsdoc: allow no-such-rule — reviewed (A. Ferris)";
     vec![
         form(KEY, "key of `[[require]]`", |g| {
             said(g, "[[require]]\nfolders = [\"seeded-req\"]\nmetdata = [\"classification\"]\n")
-        }),
+        })
+        .may(FOLDER),
         form(KEY, "key of `[[term]]`", |g| {
             said(g, "[[term]]\npreferred = \"seedword\"\nrejected = [\"seedling order\"]\nlanguage = \"en\"\n")
         }),
@@ -96,10 +100,12 @@ fn settings() -> Vec<Form> {
         }),
         form(VALUE, "status that there is none", |g| {
             said(g, "[[require]]\nfolders = [\"seeded-req\"]\nfrom = \"sometime\"\nmetadata = [\"date\"]\n")
-        }),
+        })
+        .may(FOLDER),
         form(VALUE, "part of a procedure that there is none", |g| {
             said(g, "[[require]]\nfolders = [\"seeded-req\"]\nparts = [\"epilogue\"]\n")
-        }),
+        })
+        .may(FOLDER),
         form(RULE, "code of an override", |g| {
             said(g, "[[rules.override]]\npaths = [\"seeded-req/\"]\nD999 = \"off\"\n")
         }),
@@ -112,6 +118,18 @@ fn settings() -> Vec<Form> {
             Some(Change::of("seeded-921.xml", before_the_step("fr", &mark(format!("<!-- {NO_SUCH} -->")))))
         })
         .may(&["stale-waiver", "invalid-waiver", "orphan-procedure"]),
+        form(DANGLING, "environment and tool of a mission", |g| {
+            let mission = "[[mission]]\nid = \"SEEDED\"\nenvironments = [\"SEEDED CENTRE\"]\n";
+            let there = "[[environment]]\nid = \"SEEDED CENTER\"\n";
+            said(g, &format!("{there}{mission}"))
+        })
+        .may(&["mission-parameter-undefined", "unknown-applicability", "environment-conflict"]),
+        form(DANGLING, "document of a binder", |g| {
+            said(g, "[[binder]]\nid = \"SEEDED\"\ndocuments = [\"NOTE-SED-9*\"]\n")
+        }),
+        form(DANGLING, "folder of what is required", |g| {
+            said(g, "[[require]]\nfolders = [\"seeded-req\"]\nfrom = \"validated\"\nmetadata = [\"date\"]\n")
+        }),
         form(DATABASE, "XTCE file that is not there", |g| missing(g, "database/seeded.xml", "")),
         form(DATABASE, "catalogue in a folder above", |g| missing(g, "../seeded/catalogue.csv", COLUMNS)),
         form(DATABASE, "tables of a page, its name in other letters", |g| {

@@ -3,7 +3,6 @@
 #![allow(missing_docs, reason = "a rule documents itself: its explanation is its lint")]
 
 pub mod alarm_without_procedure;
-mod cited;
 pub mod environment_conflict;
 mod handled;
 pub mod mission_parameter_undefined;

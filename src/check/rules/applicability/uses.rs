@@ -1,6 +1,6 @@
 //! Who has which procedure run: what the rules on phases, satellites and environments compare.
 
-use super::cited;
+use crate::check::cited;
 use crate::check::prose::each_line;
 use crate::check::subject::Subject;
 use crate::link::library::{DocumentIndex, Target};

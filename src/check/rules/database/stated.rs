@@ -61,6 +61,11 @@ pub(super) fn statements(subject: Subject<'_>) -> impl Iterator<Item = (Document
 const VERDICTS: &[&str] =
     &["OK", "NOK", "KO", "GO", "NO-GO", "NOGO", "PASS", "FAIL", "GREEN", "YELLOW", "AMBER", "RED", "VERT", "ROUGE"];
 
+/// Tells whether a word says that something is well or not, and not what it is.
+pub(super) fn is_verdict(word: &str) -> bool {
+    VERDICTS.contains(&word)
+}
+
 /// Tells whether a value says by itself what it is: no variable, no blank to be filled in, no name of another item;
 /// and, in running text, no plain word and no verdict.
 pub(super) fn is_definite(subject: Subject<'_>, value: &Text, prose: bool) -> bool {
@@ -69,8 +74,7 @@ pub(super) fn is_definite(subject: Subject<'_>, value: &Text, prose: bool) -> bo
         let named = subject.library.symbols.named(text);
         named.iter().any(|symbol| subject.library.symbols.get(*symbol).kind == Kind::Parameter)
     };
-    let word =
-        prose && (VERDICTS.contains(&text) || (text.chars().any(char::is_lowercase) && !value::is_numeric(text)));
+    let word = prose && (is_verdict(text) || (text.chars().any(char::is_lowercase) && !value::is_numeric(text)));
     !value::is_placeholder(text) && !word && !names_item()
 }
 

@@ -1,4 +1,4 @@
-use super::stated::{has_value, is_definite, listed, statements};
+use super::stated::{has_value, is_definite, is_verdict, listed, statements};
 use crate::check::subject::{Subject, same_but_case};
 use crate::diagnostic::{Diagnostic, suggestion};
 use crate::link::library::{Statement, StatementKind};
@@ -34,7 +34,8 @@ fn unknown_enumeration_label(subject: Subject<'_>) -> Vec<Diagnostic> {
     for (_, statement, symbol) in statements(subject) {
         let Some(parameter) = subject.parameter(symbol) else { continue };
         let data_type = &parameter.data_type;
-        for (name, value) in stated(statement) {
+        let is_name = |word: &str| !subject.library.symbols.named(word).is_empty();
+        for (name, value, certain) in stated(statement, is_name) {
             if data_type.labels.is_empty()
                 || is_placeholder(&value.text)
                 || has_value(data_type, value, statement.prose)
@@ -42,7 +43,7 @@ fn unknown_enumeration_label(subject: Subject<'_>) -> Vec<Diagnostic> {
                 continue;
             }
             let near = suggestion(&value.text, data_type.labels.iter().map(|label| label.label.as_str()));
-            if near.is_none() && !is_definite(subject, value, statement.prose) {
+            if near.is_none() && !(certain && is_definite(subject, value, statement.prose)) {
                 continue;
             }
             let message = format!("`{}` has no value `{}`", name.text, value.text);
@@ -55,16 +56,20 @@ fn unknown_enumeration_label(subject: Subject<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// Returns the names and values that a statement gives as labels or numbers of an enumeration.
-fn stated(statement: &Statement) -> Vec<(&Text, &Text)> {
+/// Returns the names and values that a statement gives as labels or numbers of an enumeration, and whether nothing
+/// else can be meant.
+fn stated(statement: &Statement, is_name: impl Fn(&str) -> bool) -> Vec<(&Text, &Text, bool)> {
     match &statement.kind {
         StatementKind::Comparison(comparison) => {
             let by_label = matches!(comparison.operator, Operator::Equal | Operator::NotEqual | Operator::In);
             let values = comparison.values.iter().filter(|_| by_label);
-            values.map(|value| (&comparison.parameter, value)).collect()
+            values.map(|value| (&comparison.parameter, value, true)).collect()
         }
         // The value is looked at in the comparison, its label here.
-        StatementKind::Labelled { name, label, .. } => vec![(name, label)],
+        StatementKind::Labelled { name, label, .. } => vec![(name, label, true)],
+        // Behind words, the name of anything else may stand as well.
+        StatementKind::Worded { label, .. } if is_name(&label.text) || is_verdict(&label.text) => Vec::new(),
+        StatementKind::Worded { name, label, certain } => vec![(name, label, *certain)],
         _ => Vec::new(),
     }
 }

@@ -10,7 +10,8 @@ rule! {
     /// references, and in running text where a word has the shape that `identifiers.telecommand` in
     /// the project file gives to telecommands. Without such a shape, a name in capitals counts where it
     /// stands in a column of telecommands beside one of the database, or where a line says to send it
-    /// and nothing else, and a telecommand of the database begins with the same word.
+    /// and nothing else, and a telecommand of the database begins with the same word. What the project file calls
+    /// hazardous must be there too.
     ///
     /// ## Why it matters
     /// A telecommand that does not exist cannot be sent; an operator who looks for it loses the pass, or

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::shorts;
@@ -53,7 +55,8 @@ fn undefined_abbreviation(subject: Subject<'_>) -> Vec<Diagnostic> {
             });
             for short in shorts::of(line) {
                 let word = &line.text[short.clone()];
-                if known.contains(word) || first.contains_key(word) || is_no_abbreviation(subject, word) {
+                let is_known = known.contains(word) || first.contains_key(word) || is_no_abbreviation(subject, word);
+                if is_known || is_in_identifier(&line.text, &short) {
                     continue;
                 }
                 let Some(place) = line.part(&short, subject.sources) else { continue };
@@ -79,16 +82,25 @@ fn undefined_abbreviation(subject: Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Returns where a document gives labels to items: whether the items have them is for other rules to say.
+/// Tells whether capitals are a part of a longer name, as in `FCP-AOC-XXX`: two hyphens or more join its parts.
+fn is_in_identifier(text: &str, word: &Range<usize>) -> bool {
+    let joins = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    let start = text[..word.start].rfind(|c: char| !joins(c)).map_or(0, |at| at + 1);
+    let start = text.ceil_char_boundary(start);
+    let end = text[word.end..].find(|c: char| !joins(c)).map_or(text.len(), |at| word.end + at);
+    text[start..end].matches('-').count() > 1
+}
+
+/// Returns where a document gives arguments and labels to items: whether the items have them is for other rules to say.
 fn labels(subject: Subject<'_>, document: DocumentIndex) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     for statement in &subject.library.links(document).statements {
         match &statement.kind {
             StatementKind::Telecommand(call) | StatementKind::Partial(call) => {
-                found.extend(call.arguments.iter().map(|argument| argument.value.span));
+                found.extend(call.arguments.iter().flat_map(|argument| [argument.name.span, argument.value.span]));
             }
             StatementKind::Comparison(comparison) => found.extend(comparison.values.iter().map(|value| value.span)),
-            StatementKind::Labelled { label, .. } => found.push(label.span),
+            StatementKind::Labelled { label, .. } | StatementKind::Worded { label, .. } => found.push(label.span),
             _ => {}
         }
     }

@@ -1,14 +1,20 @@
+use ecow::EcoString;
+use rustc_hash::FxHashSet;
+
+use crate::check::cited::missing_steps;
 use crate::check::rules::steps::goto_missing_step::{is_own, nearest_step};
 use crate::check::subject::Subject;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::link::anchors;
 use crate::link::library::Unresolved;
+use crate::model::document::DocumentKind;
 use crate::rule;
 
 rule! {
     /// ## What it does
     /// Finds links to a heading or a step that the document does not have: `eps.md#batteries`,
-    /// `#batteries`, `id:FCP-EPS-010#step-9`.
+    /// `#batteries`, `id:FCP-EPS-010#step-9`; and steps that words cite by number and that the
+    /// procedure does not have: “step 9 of” before its identifier, « étape 9 » behind it.
     ///
     /// ## Why it matters
     /// The reader lands at the top of a page and not at the step. Headings are renamed more often
@@ -34,7 +40,7 @@ fn broken_anchor(subject: Subject<'_>) -> Vec<Diagnostic> {
                 let known = anchors::of(document);
                 let near = did_you_mean(anchor, known.iter().map(|known| known.as_str()));
                 Diagnostic::new(&LINT, reference.span, format!("`{path}` has no heading or anchor `{anchor}`"))
-                    .maybe_help(near.map(|near| format!("did you mean `#{near}`?")))
+                    .help(near.map_or_else(|| those_there(&known), |near| format!("did you mean `#{near}`?")))
             }
             Unresolved::Step(procedure, step) if !is_own(library, from, *procedure) => {
                 let name = &library.symbols.get(*procedure).id;
@@ -45,5 +51,21 @@ fn broken_anchor(subject: Subject<'_>) -> Vec<Diagnostic> {
         };
         found.push(diagnostic.label("leads nowhere"));
     }
+    // A link with the number of the step beside it is one citation.
+    let others = library.iter().filter(|(_, document)| document.metadata.kind != DocumentKind::Scenario);
+    let in_words: Vec<_> = others.flat_map(|(index, _)| missing_steps(subject, index, &LINT)).collect();
+    let told: FxHashSet<_> = found.iter().map(Diagnostic::span).collect();
+    found.extend(in_words.into_iter().filter(|finding| !told.contains(&finding.span())));
     found
+}
+
+/// Says which anchors a document has, if they are few.
+fn those_there(known: &[EcoString]) -> String {
+    match known {
+        [] => {
+            "it has no anchors: lead to the document, or give a heading this one, as `## Limits {#limits}`".to_owned()
+        }
+        known if known.len() < 9 => format!("its anchors are `#{}`", known.join("`, `#")),
+        _ => "write the anchor that the heading has: its words in small letters, joined by `-`".to_owned(),
+    }
 }

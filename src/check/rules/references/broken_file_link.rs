@@ -35,7 +35,10 @@ pub(crate) fn missing(
     match why {
         Unresolved::File(path) => {
             let message = format!("there is no file `{path}`");
-            Some(Diagnostic::new(lint, span, message).label("leads nowhere").maybe_help(nearest_file(subject, path)))
+            let add =
+                || "write the path of a file that is there, relative to this document, or add the file".to_owned();
+            let help = nearest_file(subject, path).unwrap_or_else(add);
+            Some(Diagnostic::new(lint, span, message).label("leads nowhere").help(help))
         }
         Unresolved::Outside(path) => {
             let message = format!("`{path}` leads out of the documentation folder");

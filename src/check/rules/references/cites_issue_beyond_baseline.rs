@@ -10,7 +10,8 @@ rule! {
     /// ## What it does
     /// Finds references that cite an issue of a document or a procedure which is newer than the one
     /// in the library: in calls, in references, in `id:X@issue`, and in running text, where “issue 4”
-    /// or « édition 4 » follows the identifier. A revision may stand behind the issue, as in 3.1.
+    /// or « édition 4 » follows the identifier, or “issue 4 of” stands before it. A revision may stand behind the
+    /// issue, as in 3.1.
     ///
     /// ## Why it matters
     /// What is cited is not in the baseline: the reader finds an older text than the writer had, or the

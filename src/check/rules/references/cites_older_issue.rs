@@ -10,7 +10,7 @@ rule! {
     /// ## What it does
     /// Finds references that cite an issue of a document or a procedure which is older than the one
     /// in the library: in calls, in references, in `id:X@issue`, and in running text, where “issue 2”
-    /// or « édition 2 » follows the identifier.
+    /// or « édition 2 » follows the identifier, or “issue 2 of” stands before it.
     ///
     /// ## Why it matters
     /// The citing text was written, and perhaps validated, against what the library no longer holds.

@@ -3,6 +3,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::named::{Families, Named, are_one, document, document_of, leading, likeness, words};
+use super::step_link;
 use crate::check::subject::Subject;
 use crate::diagnostic::Diagnostic;
 use crate::link::library::{DocumentIndex, Target};
@@ -21,7 +22,7 @@ rule! {
     /// Finds tables that list a document or a procedure by its identifier, and beside it a title, an
     /// issue, a status or a file that is not its own; identifiers with the title of another document
     /// behind them, as in “FCP-AOC-010 — …”, in lists, cells and sentences; and links whose words are one
-    /// identifier and whose target is another document. The columns are known by their heads: Title,
+    /// identifier, or the number of one step, and whose target is another document or step. The columns are known by their heads: Title,
     /// Issue, Status, File, in French Titre, Édition, Statut, Fichier; and a column of procedures or
     /// documents may hold identifier and title in one cell. Tables of changes and of runs, which speak of
     /// earlier issues, are left alone.
@@ -40,7 +41,7 @@ rule! {
     ///
     /// ## How to mend it
     /// Write what the document says of itself; or leave the column out, as opsdoc makes an index of
-    /// all documents by itself.
+    /// all documents by itself. `check --fix` writes the number that the step of a link has.
     "R008" "identifier-index-mismatch" Error, identifier_index_mismatch
 }
 
@@ -99,6 +100,7 @@ impl<'a> Visitor<'a> for Indexes<'_, 'a> {
         walk::each_inline(inlines, &mut |inline| {
             if let Inline::Link(link) = inline {
                 self.link(link);
+                self.found.extend(step_link::other_step(self.subject, self.index, link, &LINT));
             }
         });
         if self.names {

@@ -19,6 +19,7 @@ pub mod restated_step_added;
 pub mod restated_step_differs;
 pub mod restated_step_missing;
 pub mod restated_step_order;
+mod step_link;
 pub mod title_drift;
 pub mod undefined_key;
 pub mod unknown_document;

@@ -48,7 +48,7 @@ fn orphan_procedure(subject: Subject<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     for listed in &subject.project.binders {
-        reached.extend(binder::documents(library, listed).0);
+        reached.extend(binder::documents(library, listed));
     }
     let mut found = Vec::new();
     for (index, document) in library.iter() {

@@ -35,9 +35,10 @@ fn unknown_document(subject: Subject<'_>) -> Vec<Diagnostic> {
         let symbols = || subject.library.symbols.iter().filter(|(_, symbol)| symbol.parent.is_none());
         let names = || symbols().map(|(_, symbol)| symbol.id.as_str());
         let near = did_you_mean(name, names());
-        let help = near.map(|near| format!("did you mean `{near}`?"));
+        let add = || "write the identifier of what is there, or add the document".to_owned();
+        let help = near.map_or_else(add, |near| format!("did you mean `{near}`?"));
         let message = format!("nothing in the library is called `{name}`");
-        let diagnostic = Diagnostic::new(&LINT, span, message).label("unknown identifier").maybe_help(help);
+        let diagnostic = Diagnostic::new(&LINT, span, message).label("unknown identifier").help(help);
         subject.mend(diagnostic, name, same_but_case(name, names()))
     });
     unknown.collect()

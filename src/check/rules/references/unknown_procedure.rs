@@ -33,9 +33,10 @@ fn unknown_procedure(subject: Subject<'_>) -> Vec<Diagnostic> {
         _ => None,
     });
     let unknown = subject.unknown_names(Kind::Procedure).chain(shaped).map(|(span, name)| {
-        let help = subject.suggest(Kind::Procedure, name);
+        let add = || "write the identifier of a procedure that is there, or add the procedure".to_owned();
+        let help = subject.suggest(Kind::Procedure, name).unwrap_or_else(add);
         let message = format!("there is no procedure `{name}`");
-        let diagnostic = Diagnostic::new(&LINT, span, message).label("unknown procedure").maybe_help(help);
+        let diagnostic = Diagnostic::new(&LINT, span, message).label("unknown procedure").help(help);
         subject.mend(diagnostic, name, subject.respelt(Kind::Procedure, name))
     });
     unknown.collect()

@@ -1,0 +1,50 @@
+//! Links whose words are the number of one step and whose target is another.
+
+use crate::check::cited::is_number_of;
+use crate::check::subject::Subject;
+use crate::diagnostic::{Diagnostic, Lint};
+use crate::link::library::{DocumentIndex, Target};
+use crate::model::inline::{Inline, Link};
+use crate::model::procedure::Step;
+use crate::notation::step;
+
+/// Reports a link whose words name one step and whose target is another, and mends the number.
+pub(super) fn other_step(
+    subject: Subject<'_>,
+    document: DocumentIndex,
+    link: &Link,
+    lint: &'static Lint,
+) -> Option<Diagnostic> {
+    let library = subject.library;
+    let (leads_to, is_target): (_, Box<dyn Fn(&Step) -> bool>) = match library.target(document, link.span)? {
+        Target::Symbol(symbol) => {
+            let symbol = library.symbols.get(*symbol);
+            (symbol.document?, Box::new(|step| step.id.span == symbol.span))
+        }
+        Target::Document { document, anchor: Some(anchor) } => (*document, Box::new(|step| step.id.text == *anchor)),
+        _ => return None,
+    };
+    let procedure = library.document(leads_to).procedure()?;
+    let (text, number) = link.content.iter().find_map(|inline| {
+        let Inline::Text(text) = inline else { return None };
+        Some((text, step::number(&text.text)?))
+    })?;
+    let written = &text.text[number.clone()];
+    let mut own = None;
+    procedure.each_step(&mut |step| {
+        if is_target(step) {
+            own = Some((step.number.clone(), &step.id));
+        }
+    });
+    let (own, id) = own.filter(|(own, id)| !is_number_of(own, &id.text, written))?;
+    let message = format!("this link says step {written} and leads to step {own} `{}`", id.text);
+    let place = text.part(number.start, number.end);
+    let help = format!("write {own}, or lead to the step that is meant");
+    let diagnostic = Diagnostic::new(lint, place, message).label(format!("leads to step {own}")).help(help);
+    let diagnostic = diagnostic.also(id.span, format!("`{}` is defined here", id.text));
+    // Characters that are written as references have another length than they show.
+    Some(match subject.sources.slice(place) == written {
+        true => diagnostic.fix(place, own.as_str()),
+        false => diagnostic,
+    })
+}

@@ -28,6 +28,7 @@ pub mod project;
 pub mod read;
 pub mod render;
 pub mod report;
+pub mod serve;
 pub mod settings;
 pub mod text;
 pub mod write;

@@ -1,8 +1,12 @@
 //! The command line: what can be typed, and what `--help` says of it.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
+
+use crate::index::entry::KINDS;
+use crate::index::export::Engine;
 
 /// Compiles operational documents and procedures into cross-linked HTML and PDF, checks them against
 /// the mission database, and indexes them for offline search.
@@ -22,6 +26,7 @@ Examples:
   opsdoc check                     check docs-source
   opsdoc build                     make output and index from docs-source
   opsdoc search battery charge     look something up
+  opsdoc lookup PWR_BAT1_V         say all that is known of a name
   opsdoc explain D001              say what a finding means
 
 Exit status:
@@ -70,6 +75,9 @@ pub(super) enum Command {
     Build(Build),
     Check(Check),
     Search(Search),
+    Lookup(Lookup),
+    Serve(Serve),
+    Export(Export),
     Impact(Impact),
     Db(Db),
     Explain(Explain),
@@ -192,10 +200,12 @@ Examples:
   opsdoc search FCP-EPS-010
   opsdoc search '\"safe mode\" recovery' --mission CSO --phase leop
   opsdoc search --kind contingency --limit 50
+  opsdoc search battery --facets
+  opsdoc search FCP-EPS-010 --open
+  opsdoc search --tui
   opsdoc search AOC_MODE --json | jq -r .path")]
 pub(super) struct Search {
-    /// What to look for.
-    #[arg(required_unless_present_any = ["kind", "mission", "phase", "environment", "status", "lang"])]
+    /// What to look for; on a terminal and without a filter, nothing opens the full screen.
     pub(super) query: Vec<String>,
     /// The search index.
     #[arg(short, long, value_name = "DIR", default_value = "index", value_hint = ValueHint::DirPath)]
@@ -224,31 +234,150 @@ pub(super) struct Search {
     /// Only this language.
     #[arg(long)]
     pub(super) lang: Option<String>,
-    /// Write one JSON object a line.
+    /// Count what was found by kind, mission, phase, environment, status and language.
+    #[arg(long)]
+    pub(super) facets: bool,
+    /// Open the page of the first result at its place, with the system's own program.
+    #[arg(long)]
+    pub(super) open: bool,
+    /// Take the whole terminal: results while one types, filters, and the text of the place.
+    #[arg(long, conflicts_with_all = ["json", "facets", "open"])]
+    pub(super) tui: bool,
+    /// Write one JSON object a line; with `--facets`, the counts in the last one.
     #[arg(long)]
     pub(super) json: bool,
 }
 
-/// The kinds that the index tells apart: of places, then of documents.
-const KINDS: [&str; 14] = [
-    "document",
-    "section",
-    "procedure",
-    "step",
-    "telecommand",
-    "parameter",
-    "alarm",
-    "manual",
-    "flight-control",
-    "contingency",
-    "ground-control",
-    "on-board",
-    "scenario",
-    "publication",
-];
+/// Say all that the library knows of a name.
+///
+/// A telecommand, a parameter, an alarm, an event, a procedure, a document, or a step as `ID#step`: what it is
+/// by the mission database, the procedures that it triggers, the steps that send, check, record, raise or call
+/// it, and where manuals speak of it. Other names that the database has for it will do, and capitals do not
+/// count. Nothing but the index is read, so it may lie on a read-only medium.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  opsdoc lookup PWR_BAT1_UNDERVOLT
+  opsdoc lookup aoc_mode --limit 50
+  opsdoc lookup AL_AOC_SAFE_MODE --open
+  opsdoc lookup AOC_SET_MODE --json | jq -r '.sent.places[].path'")]
+pub(super) struct Lookup {
+    /// The name.
+    pub(super) name: String,
+    /// The search index.
+    #[arg(short, long, value_name = "DIR", default_value = "index", value_hint = ValueHint::DirPath)]
+    pub(super) index: PathBuf,
+    /// Where the pages are, for their paths.
+    #[arg(short, long, value_name = "DIR", default_value = "output", value_hint = ValueHint::DirPath)]
+    pub(super) output: PathBuf,
+    /// How many places to show at most of each way of use [default: 10, with `--json` all].
+    #[arg(short = 'n', long, value_name = "N")]
+    pub(super) limit: Option<usize>,
+    /// Open the first procedure that it triggers, else the page of what it is, with the system's own program.
+    #[arg(long)]
+    pub(super) open: bool,
+    /// Write a JSON object.
+    #[arg(long)]
+    pub(super) json: bool,
+}
 
 /// The statuses.
 const STATUSES: [&str; 6] = ["draft", "in-review", "validated", "qualified", "operational", "superseded"];
+
+/// Serve pages, search and lookup to browsers and programs on this machine.
+///
+/// Pages and PDFs of the output folder, and what the index answers: `/api/search`, `/api/lookup`, described in
+/// `/api/openapi.json`. The index is only read, and a new build is taken up at once. With `--watch`, the
+/// documentation folder is built anew after each change, into a folder of its own, and the pages that are open
+/// load themselves again. Ctrl-C stops it.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  opsdoc serve
+  opsdoc serve --watch --open
+  opsdoc serve manuals --watch --port 0
+  opsdoc serve --bind 192.0.2.7 --allow-remote --host console-3
+  curl -s 'http://127.0.0.1:8321/api/search?q=battery' | jq -r '.hits[].url'")]
+pub(super) struct Serve {
+    /// The documentation folder, for `--watch`.
+    #[arg(default_value = "docs-source", value_hint = ValueHint::DirPath)]
+    pub(super) docs: PathBuf,
+    /// Where pages and PDFs are.
+    #[arg(short, long, value_name = "DIR", default_value = "output", value_hint = ValueHint::DirPath)]
+    pub(super) output: PathBuf,
+    /// The search index.
+    #[arg(short, long, value_name = "DIR", default_value = "index", value_hint = ValueHint::DirPath)]
+    pub(super) index: PathBuf,
+    /// Build the documentation folder anew after each change, and serve that.
+    #[arg(short, long)]
+    pub(super) watch: bool,
+    /// The port; 0 takes a free one, which is printed.
+    #[arg(short, long, default_value_t = 8321)]
+    pub(super) port: u16,
+    /// The address to listen at.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(super) bind: IpAddr,
+    /// Allow an address that other machines reach.
+    #[arg(long)]
+    pub(super) allow_remote: bool,
+    /// A name besides `localhost` by which browsers may ask for this machine; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub(super) host: Vec<String>,
+    /// Open the first page, with the system's own program.
+    #[arg(long)]
+    pub(super) open: bool,
+}
+
+/// Write what other programs load.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  opsdoc export search --format ndjson --output documents
+  opsdoc export search --format quickwit --output quickwit
+  opsdoc export search --format opensearch --output opensearch")]
+pub(super) struct Export {
+    #[command(subcommand)]
+    pub(super) what: ExportWhat,
+}
+
+/// What can be written.
+#[derive(Debug, Subcommand)]
+pub(super) enum ExportWhat {
+    Search(ExportSearch),
+}
+
+/// Write the documents of the search index for the engines of a larger site.
+///
+/// Their words are already analysed, as opsdoc itself looks for them; the other engine cuts at spaces. Beside them
+/// stands the description of the index that holds them.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  opsdoc export search --format ndjson --output documents
+  opsdoc export search --format quickwit --output quickwit
+  opsdoc export search --format opensearch --output opensearch")]
+pub(super) struct ExportSearch {
+    /// The search index.
+    #[arg(short, long, value_name = "DIR", default_value = "index", value_hint = ValueHint::DirPath)]
+    pub(super) index: PathBuf,
+    /// Who is to load it.
+    #[arg(short, long, value_enum)]
+    pub(super) format: EngineFormat,
+    /// Where the files go.
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output: PathBuf,
+}
+
+/// Who loads exported documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum EngineFormat {
+    /// Anyone: one JSON object a line.
+    Ndjson,
+    /// Quickwit: the same, with an index configuration.
+    Quickwit,
+    /// OpenSearch: an index body, and files for the bulk API.
+    Opensearch,
+}
 
 /// Say what a finding means and how to mend it.
 ///
@@ -692,6 +821,17 @@ impl OutputFormat {
     }
 }
 
+impl EngineFormat {
+    /// Returns the engine.
+    pub(super) fn engine(self) -> Engine {
+        match self {
+            EngineFormat::Ndjson => Engine::Ndjson,
+            EngineFormat::Quickwit => Engine::Quickwit,
+            EngineFormat::Opensearch => Engine::OpenSearch,
+        }
+    }
+}
+
 impl ProcedureType {
     /// Returns the word that procedures use.
     pub(super) fn word(self) -> &'static str {
@@ -707,8 +847,8 @@ impl ProcedureType {
 
 #[cfg(test)]
 mod tests {
-    use super::{KINDS, STATUSES, command};
-    use crate::index::entry::document_kind;
+    use super::{STATUSES, command};
+    use crate::index::entry::{KINDS, document_kind};
     use crate::model::document::{DocumentKind, Status};
 
     #[test]

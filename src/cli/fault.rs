@@ -32,6 +32,12 @@ impl Fault {
         self
     }
 
+    /// Returns what it says, in a line.
+    pub(super) fn line(&self) -> String {
+        let help = self.help.iter().map(|help| format!(" ({help})"));
+        [self.message.clone()].into_iter().chain(help).collect()
+    }
+
     /// Says it on standard error.
     pub(super) fn tell(&self, terminal: &Terminal) -> io::Result<()> {
         let mut err = terminal.err();

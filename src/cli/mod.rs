@@ -8,20 +8,25 @@ mod build;
 mod check;
 mod clock;
 mod completions;
+mod console;
 mod convert;
 mod db;
 mod explain;
+mod export;
 mod fault;
 mod fix;
 mod impact;
+mod lookup;
 mod lsp;
 mod man;
 mod new;
+mod opener;
 mod progress;
 mod prose;
 mod report;
 mod schema;
 mod search;
+mod serve;
 mod terminal;
 
 use std::process::ExitCode;
@@ -72,6 +77,9 @@ fn dispatch(command: &Command, terminal: &Terminal) -> Result<Verdict, Fault> {
         Command::Convert(arguments) => return convert::run(arguments, terminal),
         Command::Lsp(arguments) => return lsp::run(arguments),
         Command::Search(arguments) => search::run(arguments, terminal),
+        Command::Lookup(arguments) => lookup::run(arguments, terminal),
+        Command::Serve(arguments) => serve::run(arguments, terminal),
+        Command::Export(arguments) => export::run(arguments, terminal),
         Command::Impact(arguments) => impact::run(arguments, terminal),
         Command::Db(arguments) => db::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),

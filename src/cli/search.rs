@@ -6,10 +6,13 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::args::Search;
+use super::console;
 use super::fault::Fault;
+use super::opener;
 use super::prose;
 use super::terminal::Terminal;
 use crate::index::answer::{Answer, Hit};
+use crate::index::facets::Facet;
 use crate::index::open::Index;
 use crate::index::query::{Filters, Query};
 use crate::index::snippet::Snippet;
@@ -29,6 +32,18 @@ pub(super) fn run(arguments: &Search, terminal: &Terminal) -> Result<(), Fault> 
             language: arguments.lang.clone(),
         },
     };
+    let is_asked = !query.text.trim().is_empty() || query.filters != Filters::default();
+    if arguments.tui || (!is_asked && !arguments.json && terminal.is_seen()) {
+        if !terminal.is_seen() {
+            return Err(Fault::new("a full screen needs a terminal").help("leave `--tui` out"));
+        }
+        return console::run(&Index::open(&arguments.index)?, query, &arguments.output, terminal);
+    }
+    if !is_asked {
+        return Err(Fault::new(
+            "there is nothing to look for: say what, as in `opsdoc search <QUERY>...`, or a filter",
+        ));
+    }
     let answer = Index::open(&arguments.index)?.search(&query)?;
     let mut out = terminal.out();
     for (at, hit) in answer.hits.iter().enumerate() {
@@ -37,8 +52,30 @@ pub(super) fn run(arguments: &Search, terminal: &Terminal) -> Result<(), Fault> 
             false => human(&mut out, at + 1, hit, &arguments.output, terminal.out_width())?,
         }
     }
+    if arguments.facets {
+        match arguments.json {
+            true => writeln!(out, "{}", serde_json::json!({ "total": answer.total, "facets": answer.facets }))?,
+            false => facets(&mut out, &answer, terminal.out_width())?,
+        }
+    }
     out.flush()?;
-    remarks(&answer, &query, terminal)
+    remarks(&answer, &query, terminal)?;
+    match answer.hits.first().filter(|_| arguments.open) {
+        Some(hit) => opener::open(&arguments.output, &hit.page, &hit.anchor, terminal),
+        None => Ok(()),
+    }
+}
+
+/// Writes how many of all that were found have each value.
+fn facets(out: &mut impl Write, answer: &Answer, width: usize) -> io::Result<()> {
+    for Facet { name, values } in &answer.facets {
+        let counts: Vec<_> = values.iter().map(|(value, count)| format!("{value} {count}")).collect();
+        if !counts.is_empty() {
+            let counts = prose::wrap(&counts.join(", "), &" ".repeat(18), width);
+            writeln!(out, "    {} {}", prose::faint(&format!("{name:<13}")), counts.trim_start())?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes a hit for a program: what the index says of it, and the path to its page.
@@ -49,7 +86,7 @@ fn json(out: &mut impl Write, hit: &Hit, output: &Path) -> io::Result<()> {
         #[serde(flatten)]
         hit: &'a Hit,
     }
-    serde_json::to_writer(&mut *out, &Line { path: path(hit, output), hit })?;
+    serde_json::to_writer(&mut *out, &Line { path: opener::path(output, &hit.page, &hit.anchor), hit })?;
     out.write_all(b"\n")
 }
 
@@ -64,14 +101,7 @@ fn human(out: &mut impl Write, number: usize, hit: &Hit, output: &Path, width: u
     if !hit.snippet.text.is_empty() {
         writeln!(out, "{}", prose::wrap(&marked(&hit.snippet), "    ", width))?;
     }
-    writeln!(out, "    {}\n", paint(CODE, path(hit, output)))
-}
-
-/// Returns where a hit is to be read.
-fn path(hit: &Hit, output: &Path) -> String {
-    // The page has `/` between its parts, whatever the system has.
-    let page = hit.page.split('/').fold(output.to_owned(), |path, part| path.join(part)).to_string_lossy().into_owned();
-    if hit.anchor.is_empty() { page } else { format!("{page}#{}", hit.anchor) }
+    writeln!(out, "    {}\n", paint(CODE, opener::path(output, &hit.page, &hit.anchor)))
 }
 
 /// Returns a snippet with what was asked for made strong.

@@ -11,7 +11,7 @@ use crate::report::style::{NOTE, STRONG, paint, with_names};
 const WIDTH: usize = 120;
 
 /// What a command says, where to, and how loudly.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Terminal {
     color: ColorChoice,
     quiet: bool,
@@ -61,6 +61,16 @@ impl Terminal {
     /// Tells whether standard error takes colours.
     pub(super) fn colors_err(&self) -> bool {
         AutoStream::new(io::stderr(), self.color).current_choice() != ColorChoice::Never
+    }
+
+    /// Tells whether standard output takes colours.
+    pub(super) fn colors_out(&self) -> bool {
+        AutoStream::new(io::stdout(), self.color).current_choice() != ColorChoice::Never
+    }
+
+    /// Tells whether somebody sits before the terminal, and can type.
+    pub(super) fn is_seen(&self) -> bool {
+        io::stdin().is_terminal() && io::stdout().is_terminal()
     }
 
     /// Returns how wide lines on standard error are.

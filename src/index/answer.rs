@@ -42,7 +42,7 @@ pub struct Correction {
 }
 
 /// A unit that was found.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
 pub struct Hit {
     /// The score of its words; see the module for what comes before it in the order.
     pub score: f64,
@@ -50,6 +50,8 @@ pub struct Hit {
     pub title: String,
     /// The way to it: the page's title, the sections that it stands in, and its own title.
     pub breadcrumbs: Vec<String>,
+    /// The name that finds it, as its source writes it; empty where it has none.
+    pub identifier: String,
     /// The identifier of its document; empty for an item of the mission database.
     pub document: String,
     /// The page, below the output folder.
@@ -79,7 +81,7 @@ impl Index {
         guarded(&self.path, || self.answer(query).map_err(|error| Error::damaged(&self.path, error.to_string())))
     }
 
-    fn answer(&self, query: &Query) -> tantivy::Result<Answer> {
+    pub(super) fn answer(&self, query: &Query) -> tantivy::Result<Answer> {
         let mut asked = Asked::new(&query.text);
         if asked.is_empty() && query.filters == Filters::default() {
             return Ok(Answer::default());
@@ -171,6 +173,7 @@ impl Index {
             score: place.score,
             title: titles.iter().filter(|title| !title.is_empty()).cloned().collect::<Vec<_>>().join(" — "),
             breadcrumbs,
+            identifier: one(shown.identifier),
             document: one(fields.document),
             page: one(shown.page),
             anchor: one(shown.anchor),

@@ -67,7 +67,7 @@ pub(super) fn suggest(searcher: &Searcher, fields: &Fields, asked: &mut Asked) -
 }
 
 /// Returns the name of the first unit that bears an identifier, as its source writes it.
-fn as_written(searcher: &Searcher, fields: &Fields, identifier: &str) -> tantivy::Result<Option<String>> {
+pub(super) fn as_written(searcher: &Searcher, fields: &Fields, identifier: &str) -> tantivy::Result<Option<String>> {
     let term = Term::from_field_text(fields.identifier, identifier);
     for (at, segment) in searcher.segment_readers().iter().enumerate() {
         let inverted = segment.inverted_index(fields.identifier)?;
@@ -120,7 +120,7 @@ fn begins_any(searcher: &Searcher, fields: &[Field], prefix: &str) -> tantivy::R
 }
 
 /// Returns the nearest term, the most frequent of several; nothing where a word is too short to tell.
-fn nearest(searcher: &Searcher, fields: &[Field], word: &str) -> tantivy::Result<Option<String>> {
+pub(super) fn nearest(searcher: &Searcher, fields: &[Field], word: &str) -> tantivy::Result<Option<String>> {
     let distances = match word.chars().count() {
         0..=2 => 0,
         3..=4 => 1,

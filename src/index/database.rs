@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::card::Card;
 use super::entry::{Entry, EntryKind, Origin};
 use super::text::UnitText;
 use crate::link::library::Library;
@@ -23,6 +24,8 @@ pub(crate) fn database(library: &Library, sources: &Sources) -> Vec<Entry> {
         entry.title = describe(&telecommand.name, &telecommand.description);
         entry.identifiers.extend(telecommand.aliases.iter().map(|alias| alias.name.text.to_string()));
         write_telecommand(telecommand, &mut entry.text);
+        entry.identifiers.push(path(&telecommand.system, &telecommand.name));
+        entry.card = Some(Box::new(Card::of_telecommand(telecommand)));
     }
     let anchors = maker.anchors(Kind::Parameter);
     for (at, parameter) in database.all_parameters().enumerate() {
@@ -31,15 +34,20 @@ pub(crate) fn database(library: &Library, sources: &Sources) -> Vec<Entry> {
         entry.title = describe(&parameter.name, &parameter.description);
         entry.identifiers.extend(parameter.aliases.iter().map(|alias| alias.name.text.to_string()));
         write_parameter(parameter, &mut entry.text);
+        entry.identifiers.push(path(&parameter.system, &parameter.name));
+        entry.card = Some(Box::new(Card::of_parameter(parameter)));
+        entry.keys.extend(parameter.alarms.iter().map(|alarm| alarm.name.as_str().to_owned()));
     }
-    let anchors = maker.anchors(Kind::Alarm);
+    let alarms = maker.anchors(Kind::Alarm);
     for (at, parameter) in database.parameters.iter().enumerate() {
         for alarm in &parameter.alarms {
-            let anchor = anchors.get(&(at, alarm.name.as_str()));
+            let anchor = alarms.get(&(at, alarm.name.as_str()));
             list.push(maker.entry(EntryKind::Alarm, anchor, &alarm.name, alarm.span));
             let entry = list.last_mut().expect("one was just added");
             entry.title = describe(&alarm.name, &alarm.description);
             write_alarm(alarm, parameter, &mut entry.text);
+            entry.card = Some(Box::new(Card::of_alarm(alarm, parameter)));
+            entry.keys.push(anchors.get(&(at, "")).map_or(parameter.name.as_str(), |anchor| anchor).into());
         }
     }
     list
@@ -71,17 +79,27 @@ impl Maker<'_> {
         };
         let source = self.sources.as_slice().get(span.source.index()).map(|source| source.path.clone());
         let origin = Origin { page: page.into(), source: source.unwrap_or_default(), ..Origin::default() };
+        let anchor: String = anchor.map_or(name.as_str(), |anchor| anchor).into();
         Entry {
             origin: Arc::new(origin),
             kind,
-            anchor: anchor.map_or(name.as_str(), |anchor| anchor).into(),
+            keys: vec![if kind == EntryKind::Alarm { name.as_str().into() } else { anchor.clone() }],
+            anchor,
             title: String::new(),
             parents: Vec::new(),
             text: UnitText::default(),
             identifiers: vec![name.as_str().into()],
             handles: Vec::new(),
+            uses: Vec::new(),
+            events: Vec::new(),
+            card: None,
         }
     }
+}
+
+/// Returns the name of an item with its system before it (XTCE 1.2, NameReferenceType): `/SAT/EPS/MODE`.
+fn path(system: &str, name: &Text) -> String {
+    if system.is_empty() { name.as_str().into() } else { format!("{system}/{}", name.as_str()) }
 }
 
 fn describe(name: &Text, description: &str) -> String {

@@ -11,9 +11,11 @@ use crate::model::inline::Text;
 use crate::project::config::Project;
 use crate::text::source::Sources;
 
+use super::card::Card;
 pub(super) use super::database::database;
 use super::prose::Units;
 use super::text::UnitText;
+use super::uses::{self, Use};
 
 /// A unit of search.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +36,15 @@ pub struct Entry {
     pub identifiers: Vec<String>,
     /// The alarms and events that it is the answer to.
     pub handles: Vec<String>,
+    /// What it does with the things that bear names, each once.
+    pub uses: Vec<(Use, String)>,
+    /// The events that it declares, with what they mean.
+    pub events: Vec<(String, String)>,
+    /// What the mission database says of it.
+    pub card: Option<Box<Card>>,
+    /// Of an item of the mission database: its one name among those of its kind, then those of its alarms or of its
+    /// parameter.
+    pub keys: Vec<String>,
 }
 
 /// What the units of a document share.
@@ -99,6 +110,24 @@ impl EntryKind {
     }
 }
 
+/// The words that queries filter by: kinds of units, then kinds of documents.
+pub const KINDS: [&str; 14] = [
+    "document",
+    "section",
+    "procedure",
+    "step",
+    "telecommand",
+    "parameter",
+    "alarm",
+    "manual",
+    "flight-control",
+    "contingency",
+    "ground-control",
+    "on-board",
+    "scenario",
+    "publication",
+];
+
 /// Returns the word that queries filter kinds of documents by.
 pub fn document_kind(kind: DocumentKind) -> &'static str {
     match kind {
@@ -152,7 +181,9 @@ pub fn entries(library: &Library, project: &Project, sources: &Sources, index: D
     let mut units = Units::new(library, index, origin);
     let is_title = |heading: &str| document.metadata.title.is_empty() || document.title().as_deref() == Some(heading);
     units.front(&document.metadata, &document.body, is_title);
-    units.end()
+    let mut entries = units.end();
+    uses::mentions(library, index, &mut entries);
+    entries
 }
 
 fn origin(library: &Library, project: &Project, sources: &Sources, index: DocumentIndex) -> Origin {

@@ -14,15 +14,19 @@
 //! 2. [`query`] turns what was typed into clauses, once [`correct`] has looked at the words that nothing holds.
 //! 3. [`rank`] scores the units by BM25, the fields of a word by the greatest of their scores (disjunction max).
 //! 4. [`answer`] puts them in order, [`facets`] counts them, and [`snippet`] shows where they speak of it.
+//! 5. [`lookup`] says all that is known of one name, from what [`uses`] and [`card`] keep of the structure.
 
 pub mod analysis;
 pub mod answer;
 pub mod build;
+pub mod card;
 mod correct;
 mod database;
 pub mod entry;
 pub mod error;
+pub mod export;
 pub mod facets;
+pub mod lookup;
 pub mod manifest;
 pub mod open;
 mod procedure;
@@ -34,6 +38,8 @@ pub mod shards;
 pub mod snippet;
 pub mod synonyms;
 pub mod text;
+pub mod unit;
+pub mod uses;
 mod words;
 
 #[cfg(test)]

@@ -1,13 +1,16 @@
 //! Opens an index, and writes nothing.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
-use tantivy::directory::{DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr};
+use tantivy::directory::{
+    DirectoryLock, FileHandle, Lock, MmapDirectory, RamDirectory, WatchCallback, WatchHandle, WritePtr,
+};
 use tantivy::{Directory, IndexReader, ReloadPolicy, Searcher};
 
 use super::analysis;
@@ -39,14 +42,35 @@ impl Index {
         guarded(path, || Self::open_files(path))
     }
 
+    /// Opens the index in a folder, and holds none of its files afterwards: all of it is read into memory, and
+    /// verified to the last byte.
+    pub fn load(path: &Path) -> Result<Self, Error> {
+        guarded(path, || Self::load_files(path))
+    }
+
     fn open_files(path: &Path) -> Result<Self, Error> {
         let manifest = manifest(path)?;
         for file in &manifest.files {
             verify_ends(path, file)?;
         }
+        let directory = MmapDirectory::open(path).map_err(|error| Error::damaged(path, error.to_string()))?;
+        Self::within(path, manifest, ReadOnly(directory))
+    }
+
+    fn load_files(path: &Path) -> Result<Self, Error> {
+        let manifest = manifest(path)?;
+        let memory = RamDirectory::create();
+        for file in &manifest.files {
+            let bytes = verified(path, file)?;
+            let kept = memory.atomic_write(Path::new(&file.name), &bytes);
+            kept.map_err(|error| Error::damaged(path, error.to_string()))?;
+        }
+        Self::within(path, manifest, memory)
+    }
+
+    fn within(path: &Path, manifest: IndexManifest, directory: impl Into<Box<dyn Directory>>) -> Result<Self, Error> {
         let damaged = |error: tantivy::TantivyError| Error::damaged(path, error.to_string());
-        let directory = MmapDirectory::open(path).map_err(|error| damaged(error.into()))?;
-        let mut index = tantivy::Index::open(ReadOnly(directory)).map_err(damaged)?;
+        let mut index = tantivy::Index::open(directory).map_err(damaged)?;
         let (schema, fields) = schema::schema();
         if index.schema() != schema {
             return Err(Error::damaged(path, format!("`{META}` and `{FILE}` do not belong together")));
@@ -72,14 +96,21 @@ impl Index {
 
     /// Reads every file and compares it with its digest: the whole truth, and slow on a slow medium.
     pub fn verify(&self) -> Result<(), Error> {
-        for file in &self.manifest.files {
-            let path = self.path.join(&file.name);
-            let bytes = std::fs::read(&path).map_err(|source| Error::Read { path, source })?;
-            if Digest::of(&bytes).to_string() != file.sha256 {
-                return Err(Error::damaged(&self.path, format!("`{}` was changed", file.name)));
-            }
-        }
-        Ok(())
+        self.manifest.files.iter().try_for_each(|file| verified(&self.path, file).map(|_| ()))
+    }
+}
+
+/// Reads a file and compares it with its digest.
+fn verified(folder: &Path, file: &IndexFile) -> Result<Vec<u8>, Error> {
+    let path = folder.join(&file.name);
+    let bytes = match std::fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if is_absent(&error) => return Err(Error::damaged(folder, format!("`{}` is missing", file.name))),
+        Err(source) => return Err(Error::Read { path, source }),
+    };
+    match Digest::of(&bytes).to_string() == file.sha256 {
+        true => Ok(bytes),
+        false => Err(Error::damaged(folder, format!("`{}` was changed", file.name))),
     }
 }
 
@@ -88,8 +119,24 @@ impl Index {
 /// The ends of files are verified and the rest is not: the engine trusts what it reads, and a changed byte may make it panic. What
 /// it panics at is a damaged file; an index is only read, so that nothing is left half done.
 pub(super) fn guarded<T>(path: &Path, read: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
-    let panicked = |_| Err(Error::damaged(path, "a file does not hold what its size promises"));
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(panicked)
+    static SILENCED: Once = Once::new();
+    SILENCED.call_once(|| {
+        let told = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !READING.get() {
+                told(panic);
+            }
+        }));
+    });
+    let outer = READING.replace(true);
+    let result = catch_unwind(AssertUnwindSafe(read));
+    READING.set(outer);
+    result.unwrap_or_else(|_| Err(Error::damaged(path, "a file does not hold what its size promises")))
+}
+
+thread_local! {
+    /// Whether this thread reads the files of an index: then a panic is a damaged file, and is told as one.
+    static READING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Reads and judges what the index says of itself.

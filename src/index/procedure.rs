@@ -3,11 +3,12 @@
 use super::entry::words_of;
 use super::prose::Units;
 use super::text::UnitText;
+use super::uses::{self, Use};
 use crate::link::symbols::SymbolIndex;
 use crate::model::expression::{ArgumentValue, Comparison, Directive, TelecommandCall};
 use crate::model::inline::{Kind, Text};
 use crate::model::procedure::{
-    Action, Branch, Call, Check, Outcome, Precondition, Procedure, Requirement, Step, Trigger, Turns,
+    Action, Branch, Call, Check, Outcome, Precondition, Procedure, Repeat, Requirement, Step, Trigger, Turns, Wait,
 };
 
 impl Units<'_> {
@@ -19,8 +20,12 @@ impl Units<'_> {
         for trigger in &procedure.triggers {
             self.text().end_line();
             match trigger {
-                Trigger::Alarm(name) | Trigger::Event(name) => {
-                    self.handle(name.as_str());
+                Trigger::Alarm(name) => {
+                    self.handle(uses::known(self.library, Kind::Alarm, name));
+                    self.text().word(name.as_str());
+                }
+                Trigger::Event(name) => {
+                    self.handle(name.as_str().into());
                     self.text().word(name.as_str());
                 }
                 Trigger::Symptom(symptom) => self.text().inlines(symptom),
@@ -39,12 +44,12 @@ impl Units<'_> {
         }
         for watchdog in &procedure.watchdogs {
             self.text().end_line();
-            self.handle(watchdog.event.as_str());
+            self.handle(watchdog.event.as_str().into());
             self.text().word(watchdog.event.as_str());
             watchdog.steps.iter().for_each(|step| self.step(step, name, symbol, ""));
-            watchdog.call.iter().for_each(|call| write_call(call, self.text()));
+            watchdog.call.iter().for_each(|call| self.call(call));
         }
-        procedure.confirmation.iter().for_each(|check| write_check(check, self.text()));
+        procedure.confirmation.iter().for_each(|check| self.check(check));
         self.blocks(&procedure.closeout.text);
         procedure.closeout.steps.iter().for_each(|step| self.step(step, name, symbol, ""));
         self.text().end_line();
@@ -87,20 +92,43 @@ impl Units<'_> {
             text.word(event.name.as_str());
             text.remark(&event.content);
         }
+        for event in &procedure.events {
+            let mut meaning = UnitText::default();
+            meaning.inlines(&event.content);
+            self.declare(event.name.as_str(), words_of(&meaning.shown));
+        }
         for precondition in &procedure.preconditions {
             match precondition {
-                Precondition::Check(check) => write_check(check, text),
-                Precondition::Text(content) => text.line(content),
+                Precondition::Check(check) => self.check(check),
+                Precondition::Text(content) => self.text().line(content),
                 // Below, as it may hold what only the units know how to add.
                 Precondition::Content(_) => {}
             }
         }
-        text.end_line();
+        self.text().end_line();
         for precondition in &procedure.preconditions {
             if let Precondition::Content(content) = precondition {
                 self.blocks(content);
             }
         }
+    }
+
+    /// Adds a check, and says what is checked.
+    fn check(&mut self, check: &Check) {
+        self.checks(&check.comparisons);
+        write_check(check, self.text());
+    }
+
+    /// Says which parameters are checked.
+    fn checks(&mut self, comparisons: &[Comparison]) {
+        for comparison in comparisons {
+            self.does(Use::Checks, uses::known(self.library, Kind::Parameter, &comparison.parameter));
+        }
+    }
+
+    fn call(&mut self, call: &Call) {
+        self.does(Use::Calls, uses::known(self.library, Kind::Procedure, &call.procedure));
+        write_call(call, self.text());
     }
 
     /// Returns the symbol of a procedure of this document; another document may define one of the same name.
@@ -132,14 +160,42 @@ impl Units<'_> {
             let text = units.text();
             text.line(&step.expected);
             step.continuation.iter().for_each(|outcome| write_outcome(outcome, text));
+            for event in step.continuation.iter().filter_map(|outcome| outcome.event.as_ref()) {
+                units.does(Use::Raises, event.as_str().into());
+            }
             step.steps.iter().for_each(|inner| units.step(inner, procedure, symbol, phase));
         });
     }
 
+    /// Says what an action itself does with the things that bear names.
+    fn action(&mut self, action: &Action) {
+        let known = |kind, name| uses::known(self.library, kind, name);
+        match action {
+            Action::Telecommand(call) => self.does(Use::Sends, known(Kind::Telecommand, &call.name)),
+            Action::Check(check) => self.checks(&check.comparisons),
+            Action::Wait(Wait { until: Some(until), .. }) => self.checks(&until.comparisons),
+            Action::Repeat(Repeat { turns, until, .. }) => {
+                if let Some(Turns::While(condition)) = turns {
+                    self.checks(&condition.comparisons);
+                }
+                until.iter().for_each(|until| self.checks(&until.comparisons));
+            }
+            Action::Decide(decide) => {
+                for test in decide.branches.iter().filter_map(|branch| branch.test.as_ref()) {
+                    self.checks(&test.comparisons);
+                }
+            }
+            Action::Call(call) => self.does(Use::Calls, known(Kind::Procedure, &call.procedure)),
+            Action::Record(record) => self.does(Use::Records, known(Kind::Parameter, &record.name)),
+            _ => {}
+        }
+    }
+
     fn actions(&mut self, actions: &[Action], procedure: &str, symbol: Option<SymbolIndex>, phase: &str) {
         for action in actions {
+            self.text().end_line();
+            self.action(action);
             let text = self.text();
-            text.end_line();
             match action {
                 Action::Telecommand(call) => write_telecommand(call, text),
                 Action::Check(check) => write_check(check, text),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::entry::{self, Entry, EntryKind, Origin};
 use super::text::UnitText;
+use super::uses::Use;
 use crate::link::library::{DocumentIndex, Library};
 use crate::model::block::{Block, Grid, Group, Heading, Mark, Table};
 use crate::model::document::Metadata;
@@ -86,8 +87,21 @@ impl<'a> Units<'a> {
     }
 
     /// Says that the unit answers an alarm or an event.
-    pub(super) fn handle(&mut self, name: &str) {
-        self.list[self.current].handles.push(name.into());
+    pub(super) fn handle(&mut self, name: String) {
+        self.list[self.current].handles.push(name);
+    }
+
+    /// Says that the unit does something with what bears a name.
+    pub(super) fn does(&mut self, what: Use, name: String) {
+        let uses = &mut self.list[self.current].uses;
+        if !name.is_empty() && !uses.iter().any(|(other, known)| *other == what && *known == name) {
+            uses.push((what, name));
+        }
+    }
+
+    /// Says that the unit declares an event.
+    pub(super) fn declare(&mut self, name: &str, meaning: String) {
+        self.list[self.current].events.push((name.into(), meaning));
     }
 
     /// Writes into a new unit, then goes on with the one before.
@@ -111,6 +125,10 @@ impl<'a> Units<'a> {
             text: UnitText::default(),
             identifiers: Vec::new(),
             handles: Vec::new(),
+            uses: Vec::new(),
+            events: Vec::new(),
+            card: None,
+            keys: Vec::new(),
         });
     }
 

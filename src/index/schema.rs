@@ -8,6 +8,7 @@ use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, SchemaBuil
 
 use super::analysis::{CODE, ENGLISH, FRENCH, PLAIN, WHOLE};
 use super::entry::{self, Entry};
+use super::uses::Use;
 use super::words;
 
 /// The value of a list that is empty because it means all.
@@ -24,6 +25,10 @@ pub(super) struct Fields {
     pub(super) identifier: Field,
     /// The alarms and events that it answers.
     pub(super) handles: Field,
+    /// What the unit does with the things that bear names: a field for each use, in the order of [`Use::ALL`].
+    pub(super) uses: [Field; Use::ALL.len()],
+    /// The events that it declares.
+    pub(super) declares: Field,
     /// Mnemonics in title and text, whole and in parts.
     pub(super) code: Field,
     /// The words of the title.
@@ -77,6 +82,19 @@ pub(super) struct Shown {
     pub(super) kind: Field,
     pub(super) issue: Field,
     pub(super) identifier: Field,
+    /// The events that the unit declares, each with what it means behind its name.
+    pub(super) events: Field,
+    /// The card of an item of the mission database, as JSON.
+    pub(super) card: Field,
+    /// See [`Entry::keys`].
+    pub(super) keys: Field,
+}
+
+impl Fields {
+    /// Returns the field of a use.
+    pub(super) fn used(&self, of: Use) -> Field {
+        self.uses[of as usize]
+    }
 }
 
 /// The name of the fast field that ranking reads.
@@ -92,6 +110,8 @@ pub(super) fn schema() -> (Schema, Fields) {
         source: builder.add_text_field("source", indexed(WHOLE, IndexRecordOption::Basic) | STORED),
         identifier: builder.add_text_field("identifier", indexed(WHOLE, IndexRecordOption::Basic)),
         handles: builder.add_text_field("handles", indexed(WHOLE, IndexRecordOption::Basic)),
+        uses: Use::ALL.map(|of| builder.add_text_field(of.word(), indexed(WHOLE, IndexRecordOption::Basic))),
+        declares: builder.add_text_field("declares", indexed(WHOLE, IndexRecordOption::Basic)),
         code: builder.add_text_field("code", indexed(CODE, frequencies)),
         title: builder.add_text_field("title", indexed(PLAIN, positions)),
         body: builder.add_text_field("body", indexed(PLAIN, positions)),
@@ -122,6 +142,9 @@ pub(super) fn schema() -> (Schema, Fields) {
             kind: builder.add_text_field("own_kind", STORED),
             issue: builder.add_text_field("issue", STORED),
             identifier: builder.add_text_field("own_identifier", STORED),
+            events: builder.add_text_field("events", STORED),
+            card: builder.add_text_field("card", STORED),
+            keys: builder.add_text_field("keys", STORED),
         },
     };
     (builder.build(), fields)
@@ -159,6 +182,12 @@ pub(super) fn document(fields: &Fields, entry: &Entry) -> TantivyDocument {
     }
     for name in &entry.handles {
         document.add_text(fields.handles, words::identifier(name));
+    }
+    for (of, name) in &entry.uses {
+        document.add_text(fields.used(*of), words::identifier(name));
+    }
+    for (name, _) in &entry.events {
+        document.add_text(fields.declares, words::identifier(name));
     }
     document.add_text(fields.code, &title);
     document.add_text(fields.title, &title);
@@ -228,4 +257,9 @@ fn add_shown(shown: &Shown, entry: &Entry, document: &mut TantivyDocument) {
         document.add_text(field, value);
     }
     entry.parents.iter().for_each(|parent| document.add_text(shown.parents, parent));
+    entry.events.iter().for_each(|(name, meaning)| document.add_text(shown.events, format!("{name} {meaning}")));
+    entry.keys.iter().for_each(|key| document.add_text(shown.keys, key));
+    if let Some(card) = &entry.card {
+        document.add_text(shown.card, serde_json::to_string(card).expect("a card is JSON"));
+    }
 }

@@ -71,6 +71,13 @@ impl Wanted {
         flatten(text, start..end, &marks)
     }
 
+    /// Returns the whole of a text, with what was asked for marked.
+    pub(super) fn whole(&mut self, text: String, language: &str) -> Snippet {
+        let found = self.find(&text, language);
+        let marks = join(&text, found.into_iter().map(|(range, _)| range));
+        Snippet { text, marks }
+    }
+
     /// Returns the words and mnemonics that were asked for, each with what it is found as, in order.
     fn find(&mut self, text: &str, language: &str) -> Vec<(Range<usize>, String)> {
         let mut found = Vec::new();

@@ -388,3 +388,74 @@ fn an_empty_library_has_an_empty_index() {
     make(dir.path(), &Library::default(), &Sources::default());
     assert_eq!(ask(&Index::open(dir.path()).expect("opened"), "tension PWR_BAT1"), Answer::default());
 }
+
+/// Looks a name up, and returns the places of one way of use.
+fn places(uses: &super::lookup::Uses) -> Vec<String> {
+    assert_eq!(uses.total, uses.places.len());
+    uses.places.iter().map(|at| format!("{}#{} {}", at.unit.page, at.unit.anchor, at.used)).collect()
+}
+
+#[test]
+fn a_name_is_looked_up_by_structure() {
+    let (_dir, index) = sample_index();
+    let lookup = index.lookup("pwr-bat1-v", usize::MAX).expect("answered");
+    let [thing] = lookup.things.as_slice() else { panic!("{lookup:#?}") };
+    let card = thing.card.as_ref().expect("the database knows it");
+    assert_eq!(
+        (thing.unit.kind.as_str(), card.name.as_str(), card.system.as_str()),
+        ("parameter", "PWR_BAT1_V", "/SAT/EPS")
+    );
+    assert_eq!(card.alarms[0].name, "PWR_BAT1_UNDERVOLT");
+    // What applies comes first. The procedures answer the alarm of the parameter.
+    let triggered = ["html/docs/3.html# PWR_BAT1_UNDERVOLT", "html/docs/0.html# PWR_BAT1_UNDERVOLT"];
+    assert_eq!(places(&lookup.triggers), triggered);
+    assert_eq!(places(&lookup.checked), ["html/docs/3.html#s1 PWR_BAT1_V", "html/docs/0.html#s1 PWR_BAT1_V"]);
+    assert_eq!(lookup.checked.places[0].says, "PWR_BAT1_V ≥ 27.5 V PT10S");
+    assert_eq!(lookup.first().map(|unit| unit.page.as_str()), Some("html/docs/3.html"));
+    // An alarm leads to the same, and to what checks its parameter.
+    let alarm = index.lookup("PWR_BAT1_UNDERVOLT", usize::MAX).expect("answered");
+    assert_eq!((places(&alarm.triggers), places(&alarm.checked)), (places(&lookup.triggers), places(&lookup.checked)));
+    // Its path is a name too.
+    assert_eq!(index.lookup("/SAT/EPS/PWR_BAT1_V", 9).expect("answered").things, lookup.things);
+    // As many as are wanted, and how many there are.
+    let one = index.lookup("PWR_BAT1_V", 1).expect("answered");
+    assert_eq!((one.checked.total, one.checked.places.len()), (2, 1));
+    // What no database defines is known by its use.
+    let used = index.lookup("PWR_BUS_I", 9).expect("answered");
+    assert_eq!((used.things.len(), used.checked.total), (0, 2));
+}
+
+#[test]
+fn what_nothing_bears_is_suggested() {
+    let (_dir, index) = sample_index();
+    let lookup = |name: &str| index.lookup(name, 9).expect("answered");
+    assert!(lookup("PWR_BAT1_UNDERVLOT").is_empty());
+    assert_eq!(lookup("PWR_BAT1_UNDERVLOT").suggestions, ["PWR_BAT1_UNDERVOLT"]);
+    assert!(lookup("UNDERVOLT").suggestions.contains(&"PWR_BAT1_UNDERVOLT".to_owned()));
+    assert_eq!(lookup("  "), super::lookup::Lookup::default());
+}
+
+#[test]
+fn a_place_has_its_whole_text() {
+    let (_dir, index) = sample_index();
+    let text = index.text("html/docs/3.html", "s1", "tension").expect("answered");
+    assert_eq!(text.text, "PWR_BAT1_V ≥ 27.5 V PT10S\ntension nominale");
+    assert_eq!(text.marks.iter().map(|mark| &text.text[mark.clone()]).collect::<Vec<_>>(), ["tension"]);
+    assert_eq!(index.text("html/docs/3.html", "nowhere", "tension").expect("answered").text, "");
+}
+
+#[test]
+fn an_index_in_memory_answers_alike_and_is_whole() {
+    let (dir, index) = sample_index();
+    let loaded = Index::load(dir.path()).expect("loaded");
+    assert_eq!(ask(&loaded, "recharge"), ask(&index, "recharge"));
+    let data = |(name, _): &(String, Vec<u8>)| name != "opsdoc-index.json";
+    for (name, mut bytes) in contents(dir.path()).into_iter().filter(data) {
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        std::fs::write(dir.path().join(&name), &bytes).expect("written");
+        assert!(Index::load(dir.path()).is_err(), "a byte of {name} was changed");
+        bytes[middle] ^= 1;
+        std::fs::write(dir.path().join(&name), &bytes).expect("written");
+    }
+}

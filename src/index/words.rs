@@ -149,6 +149,11 @@ pub(super) fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200c}' | '\u{200d}')
 }
 
+/// Tells whether a folded word can be an elided article.
+pub(super) fn is_elidable(word: &str) -> bool {
+    ELIDED.contains(&word)
+}
+
 fn is_elided(text: &str, word: Range<usize>) -> bool {
     let mut after = text[word.end..].chars();
     matches!(after.next(), Some('\'' | '’' | '\u{2bc}'))

@@ -4,9 +4,10 @@ use ecow::EcoString;
 
 use super::symbols::{SymbolIndex, Symbols};
 use crate::model::database::Database;
-use crate::model::document::Document;
+use crate::model::document::{Document, Status};
 use crate::model::expression::{Comparison, TelecommandCall};
 use crate::model::inline::{Kind, Text};
+use crate::notation::issue;
 use crate::text::span::{SourceId, Span};
 
 /// Names one document of a library: its place in [`Library::documents`].
@@ -259,6 +260,29 @@ impl Library {
     /// Returns where a document's page goes, without extension.
     pub fn stem(&self, index: DocumentIndex) -> &str {
         &self.stems[index.0 as usize]
+    }
+
+    /// Returns the document that applies in the place of a superseded one: it bears the same identifier and is not
+    /// superseded. One in the same language comes first, then the latest issue, then the first in order.
+    pub fn applicable(&self, index: DocumentIndex) -> Option<DocumentIndex> {
+        let superseded = |document: &Document| document.metadata.status == Some(Status::Superseded);
+        let document = self.document(index);
+        let language = |document: &Document| document.metadata.language.as_ref().map(|text| text.text.clone());
+        let id = document.id().filter(|_| superseded(document))?;
+        let symbols = self.symbols.named(&id.text).iter().map(|symbol| self.symbols.get(*symbol));
+        let named = symbols.filter(|symbol| matches!(symbol.kind, Kind::Document | Kind::Procedure));
+        let others = named.filter_map(|symbol| symbol.document).filter(|other| {
+            let other = self.document(*other);
+            // A section may bear an identifier of its own; the document that it stands in is another one.
+            !superseded(other) && other.id().is_some_and(|own| own.text == id.text)
+        });
+        others.reduce(|best, other| {
+            let [one, two] = [best, other].map(|at| self.document(at));
+            let same = |other: &Document| language(other) == language(document);
+            let issue = |document: &Document| document.metadata.issue.as_ref().map_or("0", Text::as_str).to_owned();
+            let better = same(two).cmp(&same(one)).then_with(|| issue::compare(&issue(two), &issue(one)));
+            if better.is_gt() { other } else { best }
+        })
     }
 
     /// Returns what a document cites.

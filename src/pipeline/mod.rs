@@ -7,6 +7,7 @@
 pub mod background;
 mod build;
 pub mod convert;
+pub mod export;
 pub mod load;
 pub mod since;
 pub mod workspace;

@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::link::names::Name;
 use crate::model::block::{AdmonitionKind, GroupKind, MarkKind};
-use crate::model::document::{DocumentKind, Status};
+use crate::model::document::{Document, DocumentKind, Status};
 
 /// A word in French and English.
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +59,8 @@ words! {
     RESTATES: "Reprend la procédure", "Restates procedure";
     IN_PART: "en partie", "in part";
     COMMIT: "Commit source", "Source commit";
+    SUPERSEDED_BY: "Remplacé. Le document applicable est", "Superseded. The document that applies is";
+    SUPERSEDED: "Remplacé : ne plus l’utiliser.", "Superseded: no longer to be used.";
     CITED_BY: "Cité par", "Cited by";
     CITES: "Cite", "Cites";
     USED_IN: "Utilisé dans", "Used in";
@@ -249,6 +251,15 @@ pub fn severity(severity: Severity) -> Word {
         Severity::Error => Word { fr: "erreur", en: "error" },
         Severity::Warning => Word { fr: "avertissement", en: "warning" },
         Severity::Note => Word { fr: "remarque", en: "note" },
+    }
+}
+
+/// Names a document by its identifier and issue.
+pub fn issue_of(document: &Document, language: &str) -> String {
+    let id = document.id().map_or("", |id| id.as_str());
+    match &document.metadata.issue {
+        Some(issue) => format!("{id}, {} {}", ISSUE.in_language(language).to_lowercase(), issue.text),
+        None => id.to_owned(),
     }
 }
 

@@ -128,6 +128,10 @@ fn every_help_has_examples() {
         &["build"],
         &["check"],
         &["search"],
+        &["lookup"],
+        &["serve"],
+        &["export"],
+        &["export", "search"],
         &["explain"],
         &["new"],
         &["new", "project"],
@@ -239,6 +243,12 @@ fn what_was_built_can_be_searched() {
     let hits = place.run(&["search", "volts", "--json"]).status(0).lines();
     assert!(hits[0]["path"].as_str().is_some_and(|path| path.ends_with("#limits")), "{}", hits[0]);
     assert!(place.path().join(hits[0]["path"].as_str().unwrap().split('#').next().unwrap()).is_file());
+    let facets = place.run(&["search", "volts", "--json", "--facets"]).status(0).lines().pop().expect("a last line");
+    assert_eq!((&facets["total"], &facets["facets"][0]["name"]), (&1.into(), &"kind".into()));
+    place.run(&["search", "volts", "--facets"]).status(0).prints("kind          document 1");
+    // Without a terminal there is no full screen.
+    place.run(&["search", "--tui"]).status(2).says("a full screen needs a terminal");
+    place.run(&["lookup", "volts"]).status(2).says("nothing in the index has the name `volts`");
     place.run(&["search", "zzzzzz"]).status(0).says("nothing was found");
 }
 

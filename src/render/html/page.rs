@@ -10,7 +10,7 @@ use crate::link::REPORT;
 use crate::link::library::{Citation, DocumentIndex, Target};
 use crate::link::symbols::SymbolIndex;
 use crate::model::block::Block;
-use crate::model::document::{Document, Metadata, first_heading};
+use crate::model::document::{Document, Metadata, Status, first_heading};
 use crate::model::inline::{Kind, Text, plain};
 use crate::render::artifact::Artifact;
 use crate::render::words::{self, Word};
@@ -22,6 +22,7 @@ const MOST_CITATIONS: usize = 200;
 pub(super) fn page(site: &Site<'_>, index: DocumentIndex) -> Artifact {
     let document = site.library.document(index);
     let mut writer = Writer::new(site, index);
+    superseded(&mut writer, index);
     // The title comes first, be it the metadata's or the text's own, then what is known.
     let begins = title(&mut writer, document);
     writer.blocks(&document.body[..begins]);
@@ -50,6 +51,29 @@ pub(super) fn page(site: &Site<'_>, index: DocumentIndex) -> Artifact {
     };
     let html = shell.around(&body, &contents, &citations);
     Artifact { path: format!("html/{}.html", site.library.stem(index)), bytes: html.into_bytes() }
+}
+
+/// Says above all else that a document is superseded, and which one applies. Its title is not said: not every reader
+/// of this one may read the other.
+fn superseded(writer: &mut Writer<'_>, index: DocumentIndex) {
+    let library = writer.site.library;
+    if library.document(index).metadata.status != Some(Status::Superseded) {
+        return;
+    }
+    writer.out.push_str("<p class=\"superseded\" role=\"note\" data-gen>");
+    match library.applicable(index) {
+        Some(other) => {
+            let address = format!("{}{}", writer.root(), writer.site.page_address(other));
+            writer.out.push_str(words::SUPERSEDED_BY.in_language(writer.language));
+            writer.out.push_str(" <a href=\"");
+            escape::text(&mut writer.out, &address);
+            writer.out.push_str("\">");
+            escape::text(&mut writer.out, &words::issue_of(library.document(other), writer.language));
+            writer.out.push_str("</a>.");
+        }
+        None => writer.out.push_str(words::SUPERSEDED.in_language(writer.language)),
+    }
+    writer.out.push_str("</p>\n");
 }
 
 /// Writes the title that the metadata gives, unless the text begins with it; returns how many blocks

@@ -39,6 +39,8 @@ pub(super) struct Words {
 /// A title block.
 #[derive(Debug, Serialize)]
 pub(super) struct Front {
+    /// What is to be known before all else: that another document applies.
+    pub banner: Vec<Inline>,
     /// The kind of document, above the title.
     pub kind: String,
     pub title: Vec<Inline>,

@@ -4,7 +4,7 @@ use super::super::page::{Front, Inline};
 use super::measure::settable;
 use super::{BODY, Lowering, Setting};
 use crate::model::block::Block;
-use crate::model::document::{Document, Metadata};
+use crate::model::document::{Document, Metadata, Status};
 use crate::model::inline::{self, Text};
 use crate::project::config::Binder;
 use crate::render::words::{self, Word};
@@ -50,6 +50,7 @@ impl Lowering<'_> {
         let own = merged.map(|heading| self.label(self.shown, &heading.anchor)).filter(|label| *label != top);
         let short: String = inline::plain(written).chars().map(settable).collect();
         let front = Front {
+            banner: self.superseded(document),
             kind: words::kind(metadata.kind).in_language(&self.language).to_owned(),
             title,
             size: place.size,
@@ -71,6 +72,22 @@ impl Lowering<'_> {
         (front, body)
     }
 
+    /// Says of a superseded document which one applies.
+    fn superseded(&mut self, document: &Document) -> Vec<Inline> {
+        if document.metadata.status != Some(Status::Superseded) {
+            return Vec::new();
+        }
+        let Some(other) = self.job.library.applicable(self.shown) else {
+            return self.pieces(self.word(words::SUPERSEDED), false, BODY);
+        };
+        let mut banner = self.pieces(&format!("{} ", self.word(words::SUPERSEDED_BY)), false, BODY);
+        let name = words::issue_of(self.job.library.document(other), &self.language);
+        let name = self.pieces(&name, false, BODY);
+        banner.extend(self.linked_document(other, "", name));
+        banner.push(Inline::text("."));
+        banner
+    }
+
     /// Makes the title block of a binder.
     pub(super) fn binder_front(&mut self, binder: &Binder) -> Front {
         let title = binder.title.in_language(&self.language);
@@ -82,6 +99,7 @@ impl Lowering<'_> {
         facts.push(self.commit());
         let issue = binder.issue.as_ref().map(|issue| format!(" · {} {issue}", self.word(words::ISSUE)));
         Front {
+            banner: Vec::new(),
             kind: self.word(words::BINDER).to_owned(),
             title: self.pieces(title, false, self.title_place(title)),
             size: self.title_place(title).size,

@@ -13,6 +13,7 @@ pub fn lints() -> Vec<&'static Lint> {
         read::problem::ALL,
         read::catalogue::problem::ALL,
         read::markdown::problem::ALL,
+        read::markdown::dialect::problem::ALL,
         read::xml::s1000d::problem::ALL,
         read::stack::problem::ALL,
         read::pluto::problem::ALL,

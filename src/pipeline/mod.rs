@@ -238,6 +238,6 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Result<Outcome, Erro
 }
 
 fn counted(library: &Library) -> Made {
-    let procedures = library.documents.iter().filter(|document| document.procedure().is_some()).count();
+    let procedures = library.documents.iter().map(|document| document.procedures().count()).sum();
     Made { documents: library.documents.len(), procedures, ..Made::default() }
 }

@@ -41,9 +41,7 @@ fn scenario_cites_missing_step(subject: Subject<'_>) -> Vec<Diagnostic> {
             let line = cited::line(library, index, inlines);
             for (name, symbol, span) in &line.procedures {
                 let Some(step) = step_beside(&line.text, name) else { continue };
-                let Some(procedure) = subject.document_of(*symbol).and_then(|document| document.procedure()) else {
-                    continue;
-                };
+                let Some(procedure) = library.procedure(*symbol) else { continue };
                 if has_step(procedure, &step) {
                     continue;
                 }

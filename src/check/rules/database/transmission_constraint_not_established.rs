@@ -42,7 +42,7 @@ fn transmission_constraint_not_established(subject: Subject<'_>) -> Vec<Diagnost
         return found;
     }
     for (document, _) in subject.links() {
-        if let Some(procedure) = subject.library.document(document).procedure() {
+        for procedure in subject.library.document(document).procedures() {
             in_procedure(subject, document, procedure, &mut found);
         }
     }
@@ -136,8 +136,7 @@ fn confirmed_by_calls<'a>(subject: Subject<'a>, procedure: &'a Procedure) -> Vec
         for action in &step.actions {
             let Action::Call(call) = action else { continue };
             let named = library.symbols.find(Kind::Procedure, &call.procedure.text);
-            let document = named.and_then(|symbol| library.symbols.get(symbol).document);
-            let called = document.and_then(|document| library.document(document).procedure());
+            let called = named.and_then(|symbol| library.procedure(symbol));
             let checks = called.iter().flat_map(|called| &called.confirmation);
             confirmed.extend(checks.flat_map(|check| &check.comparisons).map(|found| (call.span.start, found)));
         }

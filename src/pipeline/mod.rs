@@ -8,6 +8,7 @@ pub mod background;
 mod build;
 pub mod convert;
 pub mod load;
+pub mod propose;
 pub mod since;
 pub mod workspace;
 

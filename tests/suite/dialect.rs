@@ -386,6 +386,20 @@ fn the_pages_of_a_dialect_say_what_its_sources_say() {
     assert!(compared > 30 && faults.is_empty(), "{compared} compared: {faults:#?}");
 }
 
+#[test]
+fn a_dialect_is_proposed_for_a_folder() {
+    let Some(data) = support::data("smart-qso") else { return };
+    for (below, least) in [("docs/test_procedures", 85), ("docs/operations", 50)] {
+        let proposal = pipeline::propose::propose(&data.join(below)).expect("the folder can be read");
+        let dialect = proposal.dialect.expect("there is a proposal");
+        assert!(dialect.lines().count() <= 40, "{dialect}");
+        let placed: usize = proposal.files.iter().map(|file| file.steps).sum();
+        let seen: usize = proposal.files.iter().map(|file| file.candidates()).sum();
+        eprintln!("{dialect}{placed} of {seen} steps placed");
+        assert!(placed * 100 >= seen * least, "{placed} of {seen} in {below}");
+    }
+}
+
 const XML: &str = r#"<procedure id="FCP-EPS-091" type="FCP" issue="1" status="draft" date="2026-11-23" lang="en">
 <title>Battery heater on</title>
 <purpose><p>Warm battery 1 before the eclipse.</p></purpose>

@@ -11,6 +11,7 @@ use crate::model::procedure::{Action, Precondition, Procedure, Step};
 use crate::model::walk;
 use crate::notation::value::number;
 use crate::rule;
+use crate::text::span::Span;
 
 rule! {
     /// ## What it does
@@ -57,7 +58,10 @@ fn in_procedure(subject: Subject<'_>, document: DocumentIndex, procedure: &Proce
     let confirmed = confirmed_by_calls(subject, procedure);
     let mut called = confirmed.iter().peekable();
     let mut established = Established::default();
-    for statement in &subject.library.links(document).statements {
+    // A document may hold other procedures.
+    let within = |span: Span| procedure.span.start <= span.start && span.end <= procedure.span.end;
+    let statements = subject.library.links(document).statements.iter();
+    for statement in statements.filter(|statement| within(statement.span())) {
         let at = statement.span().start;
         while let Some((_, comparison)) = called.next_if(|(after, _)| *after < at) {
             establish(subject, comparison, &mut established);

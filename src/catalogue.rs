@@ -14,6 +14,7 @@ pub fn lints() -> Vec<&'static Lint> {
         read::catalogue::problem::ALL,
         read::markdown::problem::ALL,
         read::xml::dita::problem::ALL,
+        read::markdown::dialect::problem::ALL,
         read::xml::s1000d::problem::ALL,
         read::stack::problem::ALL,
         read::pluto::problem::ALL,

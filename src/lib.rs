@@ -25,6 +25,7 @@ pub mod model;
 pub mod notation;
 pub mod pipeline;
 pub mod project;
+pub mod propose;
 pub mod read;
 pub mod render;
 pub mod report;

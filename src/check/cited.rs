@@ -109,8 +109,9 @@ pub fn missing_steps(subject: Subject<'_>, index: DocumentIndex, lint: &'static 
         let line = line(library, index, inlines);
         for (name, symbol, span) in &line.procedures {
             let Some(number) = step_beside(&line.text, name) else { continue };
-            let procedure = subject.document_of(*symbol).and_then(|document| document.procedure());
-            let Some(procedure) = procedure.filter(|procedure| !has_step(procedure, &number)) else { continue };
+            let Some(procedure) = library.procedure(*symbol).filter(|procedure| !has_step(procedure, &number)) else {
+                continue;
+            };
             let message = format!("`{}` has no step {number}", procedure.id.text);
             let mut last = None;
             procedure.each_step(&mut |step| last = Some(step.number.clone()));

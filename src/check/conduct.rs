@@ -95,11 +95,16 @@ pub fn way_to(flow: &Flow<'_>, steps: &[usize]) -> Option<String> {
     (names.len() > 1).then(|| format!("for instance by the steps {}", names.join(", ")))
 }
 
-/// Tells whether a point is an action, or a test of a repetition, that is so.
+/// Tells whether a point is an action, or a test of a repetition, that is so; where titles are instructions, the entry
+/// of a step is one.
 pub fn is_at(flow: &Flow<'_>, node: NodeIndex, is_so: impl Fn(&Action) -> bool) -> bool {
     match flow.graph[node] {
         Node { what: What::Action(Action::Repeat(_)), .. } => false,
         Node { what: What::Action(action) | What::Test(action), .. } => is_so(action),
+        Node { what: What::Enter, step: Some(step) } if flow.titles_act => {
+            let step = flow.places[step].step;
+            !step.title.is_empty() && is_so(&Action::Manual(step.title.clone(), step.span))
+        }
         _ => false,
     }
 }

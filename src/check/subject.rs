@@ -24,8 +24,8 @@ pub struct Subject<'a> {
     pub sources: &'a Sources,
     /// Every file of the documentation folder, by its path: pictures and others too.
     pub files: &'a [String],
-    /// The ways through each document's procedure, by document; nothing where it defines none.
-    pub flows: &'a [Option<Flow<'a>>],
+    /// The ways through the procedures of each document, by document.
+    pub flows: &'a [Vec<Flow<'a>>],
     /// The day of the check, as ISO 8601 writes it; nothing where none is known, and then nothing is overdue.
     pub today: Option<&'a str>,
     /// The state that the sources are compared with; nothing where a check is of one state alone.

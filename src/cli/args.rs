@@ -658,6 +658,7 @@ pub(super) enum NewWhat {
     Project(NewProject),
     Document(NewDocument),
     Procedure(NewProcedure),
+    Dialect(NewDialect),
 }
 
 /// Begin a library: a folder with docs-source, its project file, a first page and a first procedure.
@@ -677,6 +678,22 @@ pub(super) struct NewProject {
     /// The language.
     #[arg(long, value_enum, default_value_t = Language::En)]
     pub(super) lang: Language,
+}
+
+/// Propose a dialect: how the procedures of a folder of Markdown are written.
+///
+/// The dialect goes to standard output, for the project file. How many steps it places in each document, and what
+/// it does not place, with path and line, goes to standard error.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  opsdoc new dialect
+  opsdoc new dialect docs-source/tests
+  opsdoc new dialect docs-source/tests >> docs-source/opsdoc.toml")]
+pub(super) struct NewDialect {
+    /// The folder that is looked at.
+    #[arg(value_name = "DIR", default_value = "docs-source", value_hint = ValueHint::DirPath)]
+    pub(super) folder: PathBuf,
 }
 
 /// Begin a document in Markdown.

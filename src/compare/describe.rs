@@ -9,7 +9,7 @@ use crate::model::database::{Alarm, Alias, Ancillary, Argument, DataType, Databa
 use crate::model::document::{Document, Metadata, Status};
 use crate::model::expression::{Comparison, TelecommandCall};
 use crate::model::inline::{Inline, Kind, Text, plain};
-use crate::model::procedure::{Action, Branch, Check, Precondition, Step, Trigger, Turns};
+use crate::model::procedure::{Action, Branch, Check, Precondition, Procedure, Step, Trigger, Turns};
 use crate::model::walk::{self, Visitor};
 
 /// One thing that something says.
@@ -44,10 +44,18 @@ pub(super) fn library(side: Side<'_>) -> Vec<Described> {
         let bearer = bearer(&document.metadata);
         let described = |kind, name, fields| Described { item: Item { kind, name }, bearer: bearer.clone(), fields };
         all.push(described(kind, name.clone(), self::document(document)));
-        let Some(procedure) = document.procedure() else { continue };
-        procedure.each_step(&mut |step| {
-            all.push(described(Kind::Step, eco_format!("{name}#{}", step.id.text), self::step(step)));
-        });
+        for procedure in document.procedures() {
+            let name = &procedure.id.text;
+            if document.procedure().is_none() {
+                let mut sections = Sections { name: "text".into(), text: String::new(), fields: Fields::default() };
+                around_steps(procedure, &mut sections);
+                sections.close("");
+                all.push(described(Kind::Procedure, name.clone(), sections.fields.list));
+            }
+            procedure.each_step(&mut |step| {
+                all.push(described(Kind::Step, eco_format!("{name}#{}", step.id.text), self::step(step)));
+            });
+        }
     }
     database(&side.library.database, &mut all);
     all
@@ -98,33 +106,36 @@ fn document(document: &Document) -> Vec<Field> {
     for block in &document.body {
         match block {
             Block::Procedure(procedure) => {
-                walk::blocks(&procedure.purpose, &mut sections);
-                for trigger in &procedure.triggers {
-                    match trigger {
-                        Trigger::Alarm(name) | Trigger::Event(name) => {
-                            sections.fields.add("trigger", name.text.clone())
-                        }
-                        Trigger::Symptom(text) => sections.fields.words("trigger", text),
-                    }
+                if document.procedure().is_some() {
+                    around_steps(procedure, &mut sections);
                 }
-                for precondition in &procedure.preconditions {
-                    match precondition {
-                        Precondition::Check(check) => self::check("precondition", check, &mut sections.fields),
-                        Precondition::Text(text) => sections.fields.words("precondition", text),
-                        Precondition::Content(content) => blocks("precondition", content, &mut sections.fields),
-                    }
-                }
-                procedure
-                    .confirmation
-                    .iter()
-                    .for_each(|check| self::check("confirmation", check, &mut sections.fields));
-                walk::blocks(&procedure.closeout.text, &mut sections);
             }
             other => walk::blocks(std::slice::from_ref(other), &mut sections),
         }
     }
     sections.close("");
     sections.fields.list
+}
+
+/// Describes what a procedure says around its steps.
+fn around_steps(procedure: &Procedure, sections: &mut Sections) {
+    walk::blocks(&procedure.purpose, sections);
+    for trigger in &procedure.triggers {
+        match trigger {
+            Trigger::Alarm(name) | Trigger::Event(name) => sections.fields.add("trigger", name.text.clone()),
+            Trigger::Symptom(text) => sections.fields.words("trigger", text),
+        }
+    }
+    for precondition in &procedure.preconditions {
+        match precondition {
+            Precondition::Check(check) => self::check("precondition", check, &mut sections.fields),
+            Precondition::Text(text) => sections.fields.words("precondition", text),
+            Precondition::Content(content) => blocks("precondition", content, &mut sections.fields),
+        }
+    }
+    procedure.phases.iter().for_each(|phase| walk::blocks(&phase.before, sections));
+    procedure.confirmation.iter().for_each(|check| self::check("confirmation", check, &mut sections.fields));
+    walk::blocks(&procedure.closeout.text, sections);
 }
 
 fn metadata(metadata: &Metadata, fields: &mut Fields) {
@@ -208,6 +219,12 @@ fn blocks(name: &str, blocks: &[Block], fields: &mut Fields) {
 struct Words(String);
 
 impl<'a> Visitor<'a> for Words {
+    fn block(&mut self, block: &'a Block) {
+        if let Block::Code(code) = block {
+            self.0.push_str(&code.text.text);
+        }
+    }
+
     fn line(&mut self, inlines: &'a [Inline]) {
         self.0.push_str(&plain(inlines));
         self.0.push('\n');

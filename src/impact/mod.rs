@@ -328,7 +328,7 @@ impl<'a> Impact<'a> {
     /// Returns the steps of a procedure that go on at another.
     fn gotos(&self, index: DocumentIndex, to: &str) -> Vec<Node> {
         let mut nodes = Vec::new();
-        if let Some(procedure) = self.library.document(index).procedure() {
+        for procedure in self.library.document(index).procedures() {
             procedure.each_step(&mut |step| {
                 if let Some(goto) = gotos_of(step).into_iter().find(|goto| goto.text == to) {
                     let title = format!("{} {}", step.number, plain(step.called()));
@@ -372,7 +372,7 @@ impl<'a> Impact<'a> {
                     leaf(how, what, "", "", Some(reference.span))
                 })
                 .collect();
-            if let Some(procedure) = document.procedure() {
+            for procedure in document.procedures() {
                 procedure.each_step(&mut |step| places.extend(scripts(step, path)));
             }
             if !places.is_empty() {

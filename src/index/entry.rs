@@ -228,11 +228,13 @@ pub(super) fn primary(language: &str) -> String {
 pub(super) fn metadata(metadata: &Metadata, text: &mut UnitText) {
     text.end_line();
     let Metadata { id, issue, revision, date, language, classification, caveats, criticality, database, .. } = metadata;
-    [id, issue, revision].into_iter().for_each(|value| text.maybe(value.as_ref()));
+    text.maybe(id.as_ref());
+    let other = |value: &'_ Option<Text>| value.clone().filter(|value| !metadata.is_told(value));
+    [issue, revision].into_iter().for_each(|value| text.maybe(other(value).as_ref()));
     text.word(metadata.status.map_or("", Status::word));
     [date, language, classification, caveats, criticality, database, &metadata.translation_of, &metadata.restates]
         .into_iter()
-        .for_each(|value| text.maybe(value.as_ref()));
+        .for_each(|value| text.maybe(other(value).as_ref()));
     let applicability = &metadata.applicability;
     let lists = [
         &applicability.missions,
@@ -241,7 +243,8 @@ pub(super) fn metadata(metadata: &Metadata, text: &mut UnitText) {
         &applicability.phases,
         &metadata.authors,
     ];
-    lists.into_iter().flatten().chain(&applicability.condition).for_each(|value| text.word(value.as_str()));
+    let all = lists.into_iter().flatten().chain(&applicability.condition);
+    all.filter(|value| !metadata.is_told(value)).for_each(|value| text.word(value.as_str()));
     for (key, value) in &metadata.other {
         text.word(key.as_str());
         text.word(value.as_str());

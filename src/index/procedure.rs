@@ -39,6 +39,7 @@ impl Units<'_> {
             title.inlines(&phase.title);
             // A phase has no page or anchor of its own: its title is found in front, and seen above its steps.
             self.text().line(&phase.title);
+            self.blocks(&phase.before);
             let title = words_of(&title.shown);
             phase.steps.iter().for_each(|step| self.step(step, name, symbol, &title));
         }

@@ -80,6 +80,7 @@ fn step(id: &str, number: &str, title: &str, parameter: &str) -> Step {
         irreversible: false,
         role: None,
         marks: Vec::new(),
+        anchors: Vec::new(),
         span: span(),
     }
 }
@@ -98,7 +99,7 @@ fn procedure(id: &str, alarm: &str) -> Block {
         variables: Vec::new(),
         events: Vec::new(),
         preconditions: Vec::new(),
-        phases: vec![Phase { title: inline("Mise en sécurité"), steps }],
+        phases: vec![Phase { title: inline("Mise en sécurité"), steps, ..Phase::default() }],
         watchdogs: Vec::new(),
         confirmation: Vec::new(),
         closeout: Closeout::default(),

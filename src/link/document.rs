@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use ecow::EcoString;
+use ecow::{EcoString, eco_format};
 
 use super::library::{
     Citation, DocumentIndex, Library, Links, Manner, Mention, Place, Reference, Statement, StatementKind, Target,
@@ -15,9 +15,10 @@ use super::sent;
 use super::symbols::SymbolIndex;
 use super::{Cited, Linked, Surroundings};
 use crate::model::block::Block;
+use crate::model::document::Document;
 use crate::model::expression::{Comparison, TelecommandCall};
 use crate::model::inline::{Destination, Inline, Kind, RawHtml, Text, plain};
-use crate::model::procedure::{Action, Call, Step, Trigger};
+use crate::model::procedure::{Action, Call, Step, Trigger, Variable};
 use crate::model::walk::{self, Visitor};
 use crate::notation::line::{self, Line};
 use crate::notation::{self, token};
@@ -34,6 +35,8 @@ pub(super) fn link(library: &Library, resolver: &Resolver, around: Surroundings<
         path: &around.sources.get(document.source).path,
         own: document.id().map(|id| &id.text),
         procedure: None,
+        variables: &[],
+        prefix: EcoString::new(),
         links: Links::default(),
         place: 0,
         around_step: Vec::new(),
@@ -42,15 +45,16 @@ pub(super) fn link(library: &Library, resolver: &Resolver, around: Surroundings<
     };
     let title = document.title().unwrap_or_default();
     pass.links.places.push(Place { anchor: EcoString::new(), title, start: 0, end: u32::MAX });
-    // Another document may bear the same identifier, as a translation does: the steps are the document's own.
-    pass.procedure = document.procedure().and_then(|p| library.symbols.find_in(index, Kind::Procedure, &p.id.text));
     for named in [&document.metadata.translation_of, &document.metadata.restates].into_iter().flatten() {
         pass.name(named, None, Manner::Mentioned);
     }
     if document.metadata.span.is_none() {
         pass.line(&document.metadata.title);
     }
-    walk::blocks(&document.body, &mut pass);
+    for block in &document.body {
+        pass.enter_procedure(document, block);
+        walk::blocks(std::slice::from_ref(block), &mut pass);
+    }
     pass.links.references.sort_by_key(|reference| reference.span);
     pass.links.statements.sort_by_key(|statement| (statement.span().source, statement.span().start));
     pass.links.mentions.sort_by_key(|mention| (mention.holder, mention.from));
@@ -76,7 +80,10 @@ struct Pass<'a> {
     path: &'a str,
     /// The document's own id, which it need not cite.
     own: Option<&'a EcoString>,
+    /// The procedure that the walk is in, its variables, and what stands before its steps' identifiers in anchors.
     procedure: Option<SymbolIndex>,
+    variables: &'a [Variable],
+    prefix: EcoString,
     links: Links,
     /// The section or step that the walk is in, and those around the steps that it is in.
     place: u32,
@@ -141,7 +148,7 @@ impl<'a> Visitor<'a> for Pass<'a> {
         let title = format!("{} {}", step.number, plain(step.called()));
         self.around_step.push(self.place);
         let place = Place {
-            anchor: step.id.text.clone(),
+            anchor: eco_format!("{}{}", self.prefix, step.id.text),
             title: title.trim_end().into(),
             start: step.span.start,
             end: step.span.end,
@@ -202,6 +209,18 @@ fn id(kind: Option<Kind>, name: &Text, issue: Option<&Text>) -> Destination {
 }
 
 impl<'a> Pass<'a> {
+    /// Makes ready for a block of the document, which may be a procedure of it.
+    fn enter_procedure(&mut self, document: &'a Document, block: &'a Block) {
+        (self.procedure, self.variables, self.prefix) = match block {
+            Block::Procedure(procedure) => {
+                // Another document may bear the same identifier, as a translation does: the steps are this one's own.
+                let symbol = self.library.symbols.find_in(self.index, Kind::Procedure, &procedure.id.text);
+                (symbol, procedure.variables.as_slice(), document.prefix(procedure))
+            }
+            _ => (None, &[][..], EcoString::new()),
+        };
+    }
+
     fn reference(&mut self, destination: &Destination, span: Span, image: bool) {
         self.resolve(destination, span, image, Manner::Mentioned);
     }
@@ -234,8 +253,7 @@ impl<'a> Pass<'a> {
         if self.around.sources.slice(sign) == "$" {
             return true;
         }
-        let procedure = self.library.document(self.index).procedure();
-        procedure.is_some_and(|procedure| procedure.variables.iter().any(|variable| variable.name.text == name.text))
+        self.variables.iter().any(|variable| variable.name.text == name.text)
     }
 
     fn step_of(&mut self, procedure: SymbolIndex, step: &Text) {

@@ -7,6 +7,7 @@ use crate::model::database::Database;
 use crate::model::document::{Document, Status};
 use crate::model::expression::{Comparison, TelecommandCall};
 use crate::model::inline::{Kind, Text};
+use crate::model::procedure::Procedure;
 use crate::notation::issue;
 use crate::text::span::{SourceId, Span};
 
@@ -255,6 +256,13 @@ impl Library {
     /// Visits the documents with their indexes.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (DocumentIndex, &Document)> {
         self.documents.iter().enumerate().map(|(at, document)| (DocumentIndex(at as u32), document))
+    }
+
+    /// Returns the procedure that a symbol names, or that its step belongs to.
+    pub fn procedure(&self, symbol: SymbolIndex) -> Option<&Procedure> {
+        let named = self.symbols.get(symbol);
+        let owner = self.symbols.get(named.parent.unwrap_or(symbol));
+        self.document(owner.document?).procedures().find(|procedure| procedure.id.text == owner.id)
     }
 
     /// Returns where a document's page goes, without extension.

@@ -1,6 +1,6 @@
 //! Links documents into a library.
 //!
-//! 1. [`symbols`] gathers every name and the place that defines it.
+//! 1. [`symbols`] gathers every name and the place that defines it; `spelling` adds what dialects write for them.
 //! 2. [`resolve`] turns each reference into a target.
 //! 3. [`document`] goes through a document: its references, the known names in its text, and what
 //!    it says of parameters and telecommands, which `said` reads from running text and `rows` from tables.
@@ -21,6 +21,7 @@ mod rows;
 mod said;
 mod sections;
 mod sent;
+mod spelling;
 mod stems;
 pub mod symbols;
 
@@ -81,7 +82,8 @@ impl<'a> Linker<'a> {
     /// Gathers the names that documents and the database define.
     pub fn new(documents: Vec<Document>, database: Database, around: Surroundings<'a>) -> Self {
         let stems = stems::of(&documents, around.sources);
-        let symbols = symbols::gather(&documents, &database, around.project);
+        let mut symbols = symbols::gather(&documents, &database, around.project);
+        spelling::add(&mut symbols, &documents, around.project);
         let resolver = Resolver::new(&documents, around);
         let library = Library { documents, database, symbols, stems, ..Library::default() };
         Self { library, resolver, around }

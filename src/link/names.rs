@@ -37,7 +37,7 @@ impl Names {
     pub fn of(document: &Document) -> Self {
         let mut names = Self::default();
         walk::blocks(&document.body, &mut names);
-        if let Some(procedure) = document.procedure() {
+        for procedure in document.procedures() {
             for requirement in &procedure.requirements {
                 let name =
                     requirement.name.as_ref().map_or_else(|| plain(&requirement.content), |name| name.text.to_string());

@@ -18,7 +18,8 @@ pub(super) fn add(symbols: &mut Symbols, project: &Project, index: DocumentIndex
     for block in &document.body {
         let Block::Heading(heading) = block else { continue };
         let Some(id) = identifier(project, heading) else { continue };
-        if document.id().is_some_and(|own| own.text == id.text) {
+        let is_known = document.procedures().any(|procedure| procedure.id.text == id.text);
+        if is_known || document.id().is_some_and(|own| own.text == id.text) {
             continue;
         }
         symbols.add(Symbol {
@@ -56,7 +57,7 @@ fn is_title(rest: &str) -> bool {
 }
 
 /// Returns what a heading says besides the identifier.
-fn title<'t>(heading: &'t str, id: &str) -> &'t str {
+pub(super) fn title<'t>(heading: &'t str, id: &str) -> &'t str {
     let rest = heading.split_once(id).map_or(heading, |(_, rest)| rest);
     rest.trim_start_matches([' ', ':', '—', '–', '-']).trim()
 }

@@ -1,13 +1,15 @@
 //! Every name that can be cited, and the place that defines it.
 
-use ecow::EcoString;
+use ecow::{EcoString, eco_format};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::library::DocumentIndex;
 use super::sections;
+use crate::model::block::Block;
 use crate::model::database::{Alias, Database, Parameter, Telecommand};
 use crate::model::document::{Document, Status};
 use crate::model::inline::{Kind, Text, plain};
+use crate::model::procedure::Procedure;
 use crate::project::config::Project;
 use crate::text::span::Span;
 
@@ -138,6 +140,14 @@ pub(super) fn renew(
     if superseded(old) != superseded(new) {
         return false;
     }
+    // What a dialect writes for names is gathered from its documents.
+    let respells = |document: &Document| {
+        let name = document.metadata.dialect.as_ref().map(|name| name.text.as_str());
+        project.dialects.iter().any(|dialect| Some(dialect.name.as_str()) == name && !dialect.names.is_empty())
+    };
+    if respells(old) || respells(new) {
+        return false;
+    }
     let mut own = Symbols::default();
     add_document(&mut own, index, new);
     sections::add(&mut own, project, index, new);
@@ -184,29 +194,58 @@ pub(super) fn gather(documents: &[Document], database: &Database, project: &Proj
 }
 
 fn add_document(symbols: &mut Symbols, index: DocumentIndex, document: &Document) {
-    let procedure = document.procedure();
-    let Some(id) = procedure.map(|procedure| &procedure.id).or(document.metadata.id.as_ref()) else { return };
-    if id.text.is_empty() {
-        return;
+    let whole = document.procedure();
+    if whole.is_none() {
+        let id = document.metadata.id.as_ref();
+        add_named(symbols, Kind::Document, id, index, (document.title().unwrap_or_default(), EcoString::new()));
     }
-    let symbol = symbols.add(Symbol {
-        kind: if procedure.is_some() { Kind::Procedure } else { Kind::Document },
-        id: id.text.clone(),
-        title: document.title().unwrap_or_default(),
-        document: Some(index),
-        anchor: EcoString::new(),
-        item: None,
-        parent: None,
-        span: id.span,
-    });
-    let Some(procedure) = procedure else { return };
+    let mut headings = Vec::new();
+    for block in &document.body {
+        match block {
+            Block::Heading(found) => headings.push((plain(&found.content), found)),
+            Block::Procedure(procedure) if whole.is_some_and(|whole| whole.span == procedure.span) => {
+                let front = (document.title().unwrap_or_default(), EcoString::new());
+                let symbol = add_named(symbols, Kind::Procedure, Some(&procedure.id), index, front);
+                symbol.iter().for_each(|symbol| add_steps(symbols, *symbol, procedure, &EcoString::new()));
+            }
+            Block::Procedure(procedure) => {
+                // Its heading names it; a document that is one, and has another identifier, is what it says.
+                let names = |text: &str| text.contains(procedure.id.as_str()) && text.len() > procedure.id.text.len();
+                let own = headings.iter().rev().find(|(text, _)| names(text));
+                let front = own.filter(|(_, heading)| heading.level > 1).map_or_else(
+                    || (document.title().unwrap_or_default(), EcoString::new()),
+                    |(text, heading)| (sections::title(text, &procedure.id.text).into(), heading.anchor.clone()),
+                );
+                let symbol = add_named(symbols, Kind::Procedure, Some(&procedure.id), index, front);
+                symbol.iter().for_each(|symbol| add_steps(symbols, *symbol, procedure, &document.prefix(procedure)));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Adds what a document defines, with its title and its anchor.
+fn add_named(
+    symbols: &mut Symbols,
+    kind: Kind,
+    id: Option<&Text>,
+    index: DocumentIndex,
+    (title, anchor): (EcoString, EcoString),
+) -> Option<SymbolIndex> {
+    let id = id.filter(|id| !id.text.is_empty())?;
+    let (name, document, span) = (id.text.clone(), Some(index), id.span);
+    Some(symbols.add(Symbol { kind, id: name, title, document, anchor, item: None, parent: None, span }))
+}
+
+fn add_steps(symbols: &mut Symbols, symbol: SymbolIndex, procedure: &Procedure, prefix: &str) {
+    let document = symbols.get(symbol).document;
     procedure.each_step(&mut |step| {
         symbols.add(Symbol {
             kind: Kind::Step,
             id: step.id.text.clone(),
             title: format!("{} {}", step.number, plain(step.called())).into(),
-            document: Some(index),
-            anchor: step.id.text.clone(),
+            document,
+            anchor: eco_format!("{prefix}{}", step.id.text),
             item: None,
             parent: Some(symbol),
             span: step.id.span,

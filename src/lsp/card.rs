@@ -217,16 +217,15 @@ fn state(document: &Document) -> String {
 
 fn of_step(folder: &Folder, index: SymbolIndex) -> Option<String> {
     let symbol = folder.library.symbols.get(index);
-    let document = folder.library.document(symbol.document?);
     let mut found: Option<&Step> = None;
-    document.procedure()?.each_step(&mut |step| {
+    let of = folder.library.procedure(index)?;
+    of.each_step(&mut |step| {
         if step.id.span == symbol.span {
             found = Some(step);
         }
     });
     let step = found?;
-    let procedure = document.id().map_or("", Text::as_str);
-    let mut card = heading("step", &format!("{procedure}#{}", step.id.text), &symbol.title);
+    let mut card = heading("step", &format!("{}#{}", of.id.text, step.id.text), &symbol.title);
     let marks = [(step.critical, "critical"), (step.hold, "hold for a GO"), (step.irreversible, "irreversible")];
     let marks: Vec<&str> = marks.into_iter().filter(|(is, _)| *is).map(|(_, mark)| mark).collect();
     paragraph(&mut card, &marks.join(", "));

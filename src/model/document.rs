@@ -4,7 +4,7 @@ use ecow::EcoString;
 
 use super::block::Block;
 use super::inline::{Inline, Text};
-use super::procedure::{Approval, Change, Run};
+use super::procedure::{Approval, Change, Procedure, Run};
 use crate::text::span::{SourceId, Span};
 
 /// A document: one source, read.
@@ -139,6 +139,10 @@ pub struct Metadata {
     pub keywords: Vec<Text>,
     /// What it takes over from elsewhere, or was to.
     pub inclusions: Vec<Inclusion>,
+    /// The dialect in which its procedures are written, as the front matter or the project file calls it.
+    pub dialect: Option<Text>,
+    /// What the way in which its procedures are written has no place for.
+    pub lacks: Lacks,
 }
 
 /// Text that a document takes over from elsewhere, or was to; or a key by which it does.
@@ -159,6 +163,28 @@ pub enum Outcome {
     Circle(Vec<Span>),
     /// Nothing defines the key that it is named by.
     UndefinedKey(EcoString),
+}
+
+/// What the way in which procedures are written has no place for, so that nobody can be asked to write it. A
+/// definition has a place for everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Lacks {
+    /// What must hold before a procedure begins.
+    pub preconditions: bool,
+    /// What shows that it has succeeded.
+    pub confirmation: bool,
+    /// What is to be seen after a step.
+    pub expected: bool,
+    /// Checks of telemetry: what is to be seen is said in words.
+    pub checks: bool,
+    /// What a step does beside its title: the title is the instruction.
+    pub actions: bool,
+    /// Who takes part, and what is needed.
+    pub requirements: bool,
+    /// What follows when something does not come about.
+    pub continuation: bool,
+    /// Names of its own for the parts of a procedure: the text has its headings.
+    pub parts: bool,
 }
 
 /// A comment that speaks to opsdoc: `<!-- opsdoc: … -->`. Readers of the page never see it.
@@ -190,6 +216,13 @@ pub struct Applicability {
     pub phases: Vec<Text>,
     /// The condition, as written.
     pub condition: Option<Text>,
+}
+
+impl Metadata {
+    /// Tells whether a value was found in the text of a document that a dialect reads: it is shown there.
+    pub fn is_told(&self, value: &Text) -> bool {
+        self.dialect.is_some() && self.span.is_none_or(|front| front.end <= value.span.start)
+    }
 }
 
 impl Document {
@@ -224,12 +257,31 @@ impl Document {
         own.unwrap_or(&self.metadata.validation)
     }
 
-    /// Returns the procedure that this document defines.
-    pub fn procedure(&self) -> Option<&super::procedure::Procedure> {
-        self.body.iter().find_map(|block| match block {
+    /// Returns the procedure that this document as a whole defines. Where it has an identifier of its own, or several
+    /// procedures, these are sections of it.
+    pub fn procedure(&self) -> Option<&Procedure> {
+        let mut all = self.procedures();
+        match &self.metadata.id {
+            Some(own) => all.find(|procedure| procedure.id.text == own.text),
+            None => all.next().filter(|_| all.next().is_none()),
+        }
+    }
+
+    /// Visits the procedures that this document defines, as a whole or in its sections.
+    pub fn procedures(&self) -> impl Iterator<Item = &Procedure> {
+        self.body.iter().filter_map(|block| match block {
             Block::Procedure(procedure) => Some(&**procedure),
             _ => None,
         })
+    }
+
+    /// Returns what stands before the identifiers of a procedure's steps in anchors: nothing where the procedure is
+    /// the whole document.
+    pub fn prefix(&self, procedure: &Procedure) -> EcoString {
+        match self.procedure() {
+            Some(whole) if whole.span == procedure.span => EcoString::new(),
+            _ => ecow::eco_format!("{}--", procedure.id.text),
+        }
     }
 
     /// Tells whether the document is in this language, or says none.

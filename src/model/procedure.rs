@@ -161,10 +161,14 @@ pub enum Precondition {
 }
 
 /// A phase of a procedure's body.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Phase {
     /// Its title, where the body has phases.
     pub title: Vec<Inline>,
+    /// The anchor of its heading, where the text has one.
+    pub anchor: EcoString,
+    /// What is said before its first step.
+    pub before: Vec<Block>,
     /// Its steps.
     pub steps: Vec<Step>,
 }
@@ -198,6 +202,8 @@ pub struct Step {
     pub role: Option<Text>,
     /// To what it applies, and what changed in it.
     pub marks: Vec<Mark>,
+    /// Other anchors that lead to it: that of the heading that says it.
+    pub anchors: Vec<EcoString>,
     /// The whole step.
     pub span: Span,
 }
@@ -533,6 +539,7 @@ impl Step {
             irreversible: false,
             role: None,
             marks: Vec::new(),
+            anchors: Vec::new(),
             span,
         }
     }

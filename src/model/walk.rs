@@ -3,7 +3,7 @@
 use super::block::{Block, Grid, Group, ListItem, Mark};
 use super::expression::{Comparison, Condition, TelecommandCall};
 use super::inline::{Inline, Text};
-use super::procedure::{Action, Branch, Call, Check, Precondition, Procedure, Step, Trigger, Turns};
+use super::procedure::{Action, Branch, Call, Check, Phase, Precondition, Procedure, Step, Trigger, Turns};
 
 /// What a walk tells of. Every method does nothing unless it is written; the walk goes on by itself.
 pub trait Visitor<'a> {
@@ -12,6 +12,8 @@ pub trait Visitor<'a> {
     fn line(&mut self, _inlines: &'a [Inline]) {}
     /// A block, before what it holds.
     fn block(&mut self, _block: &'a Block) {}
+    /// A phase, before what it holds.
+    fn phase(&mut self, _phase: &'a Phase) {}
     /// A step, before what it holds.
     fn step(&mut self, _step: &'a Step) {}
     /// A step, after all that it holds.
@@ -96,7 +98,9 @@ pub fn procedure<'a>(procedure: &'a Procedure, visitor: &mut impl Visitor<'a>) {
         }
     }
     for phase in &procedure.phases {
+        visitor.phase(phase);
         visitor.line(&phase.title);
+        blocks(&phase.before, visitor);
         phase.steps.iter().for_each(|step| self::step(step, visitor));
     }
     for watchdog in &procedure.watchdogs {

@@ -69,7 +69,7 @@ fn alone(request: &ConvertRequest, library: &Library, same: bool, notes: Vec<Str
     let source = Worktree::new(folder, &[]).load(&entry)?.source;
     let (reading, found) = {
         let shared = s1000d::survey(std::iter::once((SourceId(0), &source)), &[]);
-        read(SourceId(0), &source, &BTreeMap::new(), &shared)
+        read(SourceId(0), &source, &BTreeMap::new(), &[], &shared)
     };
     let (text, found) = match reading {
         Reading::Document(document) => write(&document, library, request.target, same, found),

@@ -21,7 +21,9 @@ use crate::link::{Linker, Surroundings};
 use crate::model::database::Database;
 use crate::model::document::Document;
 use crate::project::config::{DatabaseFile, DatabaseFormat, Project, Waiver};
+use crate::project::dialect::Dialect;
 use crate::project::{self};
+use crate::read::markdown::dialect::{self, problem::UNPLACED_STEP};
 use crate::read::xml::{self, dita, procedure, s1000d, xtce};
 use crate::read::{catalogue, markdown, pluto, stack};
 use crate::settings::Malformed;
@@ -97,7 +99,7 @@ pub(super) fn load_for_edits(files: &dyn Files, progress: &dyn Progress) -> Resu
     let shared = s1000d::survey(gathered.sources.iter(), &gathered.files);
     let sources: Vec<(SourceId, &Source)> = gathered.sources.iter().collect();
     let read = |(id, source): &(SourceId, &Source)| {
-        let reading = read(*id, source, &databases, &shared);
+        let reading = read(*id, source, &databases, &project.dialects, &shared);
         progress.advance();
         reading
     };
@@ -125,6 +127,7 @@ pub(super) fn load_for_edits(files: &dyn Files, progress: &dyn Progress) -> Resu
     }
     s1000d::supersede(&mut documents, |source| modules.contains(&source));
     problems.append(&mut business_rules(&sources, |source| modules.contains(&source)));
+    notes.extend(placed(&project, &documents, &problems));
     let database = merged(parsed, catalogues, &mut problems, &mut notes);
     let mut project = again.unwrap_or(project);
     project.waivers.append(&mut waivers);
@@ -176,8 +179,8 @@ pub(super) fn linked(linker: Linker<'_>, progress: &dyn Progress) -> (Library, R
     linker.finish_for_edits(linked)
 }
 
-/// Draws the ways through each document's procedure.
-fn flows(library: &Library) -> Vec<Option<Flow<'_>>> {
+/// Draws the ways through each document's procedures.
+fn flows(library: &Library) -> Vec<Vec<Flow<'_>>> {
     let documents = (0..library.documents.len() as u32).into_par_iter();
     documents.map(|at| flow::of(library, DocumentIndex(at))).collect()
 }
@@ -239,6 +242,7 @@ pub(super) fn read(
     id: SourceId,
     source: &Source,
     databases: &BTreeMap<String, &DatabaseFile>,
+    dialects: &[Dialect],
     shared: &s1000d::Shared,
 ) -> (Reading, Vec<Diagnostic>) {
     if source.path == PROJECT_FILE {
@@ -272,7 +276,8 @@ pub(super) fn read(
     }
     let ends = |end: &str| source.path.rsplit('.').next().is_some_and(|own| own.eq_ignore_ascii_case(end));
     if listed.is_none() && !ends("xml") && !ends("xtce") {
-        let (document, problems) = markdown::read(id, source);
+        let (mut document, mut problems) = markdown::read(id, source);
+        problems.extend(markdown::dialect::read(&mut document, source, dialects).problems);
         return (Reading::Document(Box::new(document)), problems);
     }
     // Without a list of databases, what is one by its root element is taken for one.
@@ -324,6 +329,33 @@ pub(super) fn merged(
         database.sources.append(&mut part.sources);
     }
     database
+}
+
+/// Says how much of what looks like steps each dialect has placed.
+fn placed(project: &Project, documents: &[Document], problems: &[Diagnostic]) -> Vec<String> {
+    let mut notes = Vec::new();
+    for dialect in &project.dialects {
+        let is_own = |document: &&Document| {
+            document.metadata.dialect.as_ref().is_some_and(|name| name.text == dialect.name.as_str())
+        };
+        let (mut files, mut procedures, mut steps) = (0, 0, 0);
+        for document in documents.iter().filter(is_own) {
+            files += 1;
+            for procedure in document.procedures() {
+                procedures += 1;
+                procedure.each_step(&mut |_| steps += 1);
+            }
+        }
+        let unplaced = problems.iter().filter(|problem| std::ptr::eq(problem.lint, &UNPLACED_STEP));
+        let own = |problem: &&Diagnostic| problem.notes.contains(&dialect::by(&dialect.name));
+        let left: usize = unplaced.filter(own).map(|problem| dialect::count(&problem.message)).sum();
+        notes.push(format!(
+            "dialect `{}`: {steps} of {} steps placed, in {procedures} procedures of {files} documents",
+            dialect.name,
+            steps + left
+        ));
+    }
+    notes
 }
 
 fn skipped(skipped: &Skipped) -> String {

@@ -9,6 +9,7 @@ mod build;
 pub mod convert;
 pub mod export;
 pub mod load;
+pub mod propose;
 pub mod since;
 pub mod workspace;
 
@@ -245,6 +246,6 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Result<Outcome, Erro
 }
 
 fn counted(library: &Library) -> Made {
-    let procedures = library.documents.iter().filter(|document| document.procedure().is_some()).count();
+    let procedures = library.documents.iter().map(|document| document.procedures().count()).sum();
     Made { documents: library.documents.len(), procedures, ..Made::default() }
 }

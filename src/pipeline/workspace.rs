@@ -147,8 +147,9 @@ impl Workspace {
 
     fn read_again(&mut self, id: SourceId, source: Source) {
         let databases = load::databases(&self.folder.project);
+        let dialects = &self.folder.project.dialects;
         // Modules of S1000D depend on one another, and are read with all others.
-        let (reading, problems) = load::read(id, &source, &databases, &s1000d::Shared::default());
+        let (reading, problems) = load::read(id, &source, &databases, dialects, &s1000d::Shared::default());
         let document = self.document(id);
         self.folder.gathered.sources.replace(id, source);
         match (reading, document) {
@@ -213,7 +214,8 @@ impl Workspace {
         let databases = load::databases(project);
         let (mut parsed, mut catalogues) = (Vec::new(), Vec::new());
         for id in sources {
-            let (reading, found) = load::read(id, gathered.sources.get(id), &databases, &s1000d::Shared::default());
+            let shared = s1000d::Shared::default();
+            let (reading, found) = load::read(id, gathered.sources.get(id), &databases, &project.dialects, &shared);
             problems.extend(found);
             match reading {
                 Reading::Database(part) => parsed.push(part),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use regex::Regex;
 
 use super::catalogue::Shape;
+use super::dialect::Dialect;
 use super::language::{Abbreviation, Term};
 use super::requirement::Requirement;
 use crate::diagnostic::Severity;
@@ -36,6 +37,8 @@ pub struct Project {
     pub portions: Vec<(String, String)>,
     /// The mission databases.
     pub databases: Vec<DatabaseFile>,
+    /// How procedures are written in Markdown.
+    pub dialects: Vec<Dialect>,
     /// The binders.
     pub binders: Vec<Binder>,
     /// What is hazardous.

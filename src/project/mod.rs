@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod config;
 mod database;
+pub mod dialect;
 pub mod language;
 mod policy;
 pub mod problem;

@@ -67,7 +67,7 @@ impl Reader {
         known
     }
 
-    fn globs(&mut self, value: &Value) -> Option<Globs> {
+    pub(super) fn globs(&mut self, value: &Value) -> Option<Globs> {
         match Globs::new(&self.strings(value)) {
             Ok(globs) => Some(globs),
             Err(error) => {

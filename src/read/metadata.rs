@@ -4,14 +4,16 @@ use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::document::{Applicability, DocumentKind, Metadata, Status};
 use crate::model::inline::{Inline, Text};
 use crate::model::procedure::{Approval, Change, Run};
+use crate::project::dialect;
 use crate::settings::{Table, Value};
 use crate::text::date::is_day;
 
+use super::markdown::dialect::BUILT_IN;
 use super::markdown::problem::UNKNOWN_METADATA_VALUE;
 use super::{language, misspelt};
 
 /// The keys that have a meaning.
-pub(super) const KEYS: [&str; 22] = [
+pub(super) const KEYS: [&str; 24] = [
     "id",
     "title",
     "issue",
@@ -31,6 +33,8 @@ pub(super) const KEYS: [&str; 22] = [
     "procedure",
     "partial",
     "type",
+    "procedure-type",
+    "dialect",
     "history",
     "approvals",
     "validation",
@@ -71,6 +75,7 @@ fn field(metadata: &mut Metadata, problems: &mut Vec<Diagnostic>, key: &str, val
         }
         "status" => return status(metadata, problems, value),
         "type" => return kind(metadata, value),
+        "procedure-type" => return procedure_type(metadata, problems, value),
         "partial" => {
             metadata.partial = value.scalar().is_some_and(|text| text.as_str() == "true");
             return metadata.partial;
@@ -95,6 +100,7 @@ fn field(metadata: &mut Metadata, problems: &mut Vec<Diagnostic>, key: &str, val
         "caveats" => &mut metadata.caveats,
         "criticality" => &mut metadata.criticality,
         "database" => &mut metadata.database,
+        "dialect" => &mut metadata.dialect,
         "translation-of" => &mut metadata.translation_of,
         "procedure" => &mut metadata.restates,
         _ => return false,
@@ -162,12 +168,38 @@ fn status(metadata: &mut Metadata, problems: &mut Vec<Diagnostic>, value: &Value
     metadata.status.is_some()
 }
 
+/// Reads the kind of a document. One that is of a kind of procedures is written in the built-in form; a scenario may
+/// be prose.
 fn kind(metadata: &mut Metadata, value: &Value) -> bool {
-    metadata.kind = match value.scalar().map(|text| text.as_str()) {
-        Some("scenario") => DocumentKind::Scenario,
-        _ => return false,
-    };
+    let Some(text) = value.scalar() else { return false };
+    let known = dialect::KINDS.iter().find(|(word, _)| *word == text.as_str() && *word != "procedure");
+    let Some((_, kind)) = known else { return false };
+    metadata.kind = *kind;
+    if *kind != DocumentKind::Scenario {
+        metadata.dialect.get_or_insert_with(|| Text::new(BUILT_IN, text.span));
+    }
     true
+}
+
+fn procedure_type(metadata: &mut Metadata, problems: &mut Vec<Diagnostic>, value: &Value) -> bool {
+    let Some(text) = value.scalar() else { return false };
+    match dialect::KINDS.iter().find(|(word, _)| *word == text.as_str()) {
+        Some((_, kind)) => {
+            metadata.kind = *kind;
+            metadata.dialect.get_or_insert_with(|| Text::new(BUILT_IN, text.span));
+            true
+        }
+        None => {
+            let words = dialect::KINDS.map(|(word, _)| word);
+            let help = did_you_mean(&text.text, words).map_or_else(
+                || format!("a type is one of {}", words.join(", ")),
+                |near| format!("did you mean `{near}`?"),
+            );
+            let message = format!("`{}` is no type of procedure", text.text);
+            problems.push(Diagnostic::new(&UNKNOWN_METADATA_VALUE, text.span, message).help(help));
+            false
+        }
+    }
 }
 
 fn list(slot: &mut Vec<Text>, value: &Value) -> bool {

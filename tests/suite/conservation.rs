@@ -319,7 +319,7 @@ const WITHIN: &[&str] = &[
 ];
 
 /// Returns what a page says, less what opsdoc says.
-fn article(html: &str) -> String {
+pub(crate) fn article(html: &str) -> String {
     let html = Html::parse_document(html);
     let article = Selector::parse("article").expect("a selector");
     let mut text = String::new();

@@ -19,6 +19,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("X3", "Catalogues"),
     ("X41", "Reading S1000D"),
     ("X42", "Reading DITA"),
+    ("X43", "Procedures in Markdown"),
     ("X44", "Reading stacks of Yamcs"),
     ("X45", "Reading PLUTO"),
     ("X46", "Conversion"),

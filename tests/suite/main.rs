@@ -12,6 +12,7 @@ mod commonmark;
 mod conservation;
 mod db;
 mod devtools;
+mod dialect;
 mod dita;
 mod docs;
 mod editor;

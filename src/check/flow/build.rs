@@ -25,6 +25,7 @@ pub(super) fn flow<'a>(library: &'a Library, document: DocumentIndex, procedure:
         back,
         watchdogs: Vec::new(),
         places: Vec::new(),
+        titles_act: library.document(document).metadata.lacks.actions,
         by_id: FxHashMap::default(),
     };
     let mut builder = Builder { library, flow, indexes: FxHashMap::default(), finish: end };

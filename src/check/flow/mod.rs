@@ -67,6 +67,8 @@ pub struct Flow<'a> {
     pub watchdogs: Vec<NodeIndex>,
     /// The steps in the order of reading.
     pub places: Vec<StepPlace<'a>>,
+    /// Whether the titles of steps are instructions of their own.
+    pub titles_act: bool,
     by_id: FxHashMap<EcoString, usize>,
 }
 
@@ -170,11 +172,11 @@ pub enum Edge {
     Event,
 }
 
-/// Draws the ways through the procedure that a document defines; nothing where it defines none, or is superseded.
-pub fn of(library: &Library, index: DocumentIndex) -> Option<Flow<'_>> {
+/// Draws the ways through the procedures that a document defines; nothing where it defines none, or is superseded.
+pub fn of(library: &Library, index: DocumentIndex) -> Vec<Flow<'_>> {
     let document = library.document(index);
-    let procedure = document.procedure()?;
-    (document.metadata.status != Some(Status::Superseded)).then(|| build::flow(library, index, procedure))
+    let in_force = document.metadata.status != Some(Status::Superseded);
+    document.procedures().filter(|_| in_force).map(|procedure| build::flow(library, index, procedure)).collect()
 }
 
 impl<'a> Flow<'a> {

@@ -65,7 +65,7 @@ impl<'a> Definition<'a> {
         let symbol = library.symbols.find(Kind::Procedure, name.as_str())?;
         let index = library.symbols.get(symbol).document?;
         let document = library.document(index);
-        let procedure = document.procedure()?;
+        let procedure = library.procedure(symbol)?;
         if document.metadata.status == Some(Status::Superseded) {
             return None;
         }

@@ -1,9 +1,10 @@
-//! `opsdoc new`: begins a project, a document or a procedure.
+//! `opsdoc new`: begins a project, a document or a procedure, and proposes a dialect.
 //!
 //! 1. [`surroundings`] looks at the project that the new file belongs to.
 //! 2. [`template`] fills in a text.
 //! 3. What is made is written, unless something is there already.
 
+mod dialect;
 mod surroundings;
 mod template;
 
@@ -22,6 +23,7 @@ pub(super) fn run(arguments: &New, terminal: &Terminal) -> Result<(), Fault> {
         NewWhat::Project(arguments) => project(arguments, terminal),
         NewWhat::Document(arguments) => document(arguments, terminal),
         NewWhat::Procedure(arguments) => procedure(arguments, terminal),
+        NewWhat::Dialect(arguments) => dialect::run(arguments, terminal),
     }
 }
 

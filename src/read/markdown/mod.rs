@@ -6,6 +6,7 @@
 //! 3. [`running`], [`directive`], [`raw_html`] and [`slug`](super::slug) see to what GitHub and opsdoc add.
 //! 4. [`title_block`] finds the identifier of a document without settings in its first lines.
 
+pub mod dialect;
 mod directive;
 mod fence;
 pub mod problem;

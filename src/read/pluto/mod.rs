@@ -531,5 +531,5 @@ fn is_saved(tokens: &[Token], at: usize, reading: &Reading<'_>) -> bool {
 
 /// Makes a phase of steps, which has no title.
 fn phase(steps: Vec<crate::model::procedure::Step>) -> Phase {
-    Phase { title: Vec::new(), steps }
+    Phase { steps, ..Phase::default() }
 }

@@ -246,7 +246,7 @@ impl Reading<'_> {
 
 /// Makes a phase of steps, which has no title.
 fn phase(steps: Vec<crate::model::procedure::Step>) -> Phase {
-    Phase { title: Vec::new(), steps }
+    Phase { steps, ..Phase::default() }
 }
 
 /// Returns the place of the first character of a value.

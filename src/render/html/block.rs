@@ -119,7 +119,12 @@ impl<'a> Writer<'a> {
             Block::Footnote(footnote) => self.footnote(footnote),
             Block::ThematicBreak(_) => self.out.push_str("<hr />\n"),
             Block::Html(html) => self.raw(html),
-            Block::Procedure(procedure) => self.procedure(procedure),
+            Block::Procedure(procedure) => {
+                let prefix = self.site.library.document(self.document).prefix(procedure);
+                let outer = std::mem::replace(&mut self.step_prefix, prefix.into());
+                self.procedure(procedure);
+                self.step_prefix = outer;
+            }
             Block::Presentation(presentation) => self.presentation(presentation),
             Block::Grid(grid) => self.grid(grid),
             Block::Group(group) => self.group(group),
@@ -382,7 +387,9 @@ impl<'a> Writer<'a> {
         let definition = match target {
             Some(Target::Symbol(symbol)) if library.symbols.get(*symbol).kind == Kind::Procedure => {
                 let document = library.symbols.get(*symbol).document;
-                document.and_then(|document| Some((document, library.document(document).procedure()?)))
+                let id = &library.symbols.get(*symbol).id;
+                let mut all = document.into_iter().flat_map(|index| library.document(index).procedures());
+                document.zip(all.find(|procedure| procedure.id.text == *id))
             }
             _ => None,
         };

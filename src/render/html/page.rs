@@ -6,12 +6,16 @@ use super::site::{INDEXES, Site};
 use super::{escape, search, theme};
 use std::collections::BTreeMap;
 
+use ecow::EcoString;
+
 use crate::link::REPORT;
 use crate::link::library::{Citation, DocumentIndex, Target};
 use crate::link::symbols::SymbolIndex;
 use crate::model::block::Block;
 use crate::model::document::{Document, Metadata, Status, first_heading};
 use crate::model::inline::{Kind, Text, plain};
+use crate::model::procedure::Step;
+use crate::model::walk::{self, Visitor};
 use crate::render::artifact::Artifact;
 use crate::render::words::{self, Word};
 
@@ -101,22 +105,23 @@ fn metadata<'a>(writer: &mut Writer<'a>, document: &'a Document) {
     }
     // What the first lines of the text say stands there.
     let in_text = |id: &Text| metadata.span.is_none_or(|front| front.end <= id.span.start);
-    let is_told = |id: &&Text| document.procedure().is_none() && in_text(id);
+    let is_told = |id: &&Text| metadata.is_told(id) || document.procedure().is_none() && in_text(id);
+    let other = |value: &'a Option<Text>| value.as_ref().filter(|value| !metadata.is_told(value));
     rows.text(words::IDENTIFIER, document.id().filter(|id| !is_told(id)));
-    rows.text(words::ISSUE, metadata.issue.as_ref());
-    rows.text(words::REVISION, metadata.revision.as_ref());
+    rows.text(words::ISSUE, other(&metadata.issue));
+    rows.text(words::REVISION, other(&metadata.revision));
     if let Some(status) = metadata.status {
         let word = words::status(status).in_language(rows.writer.language);
         rows.status(status.word(), word);
     }
-    rows.text(words::DATE, metadata.date.as_ref());
-    rows.text(words::LANGUAGE, metadata.language.as_ref());
-    rows.text(words::CLASSIFICATION, metadata.classification.as_ref());
-    rows.text(words::CAVEATS, metadata.caveats.as_ref());
-    rows.text(words::CRITICALITY, metadata.criticality.as_ref());
-    rows.text(words::DATABASE, metadata.database.as_ref());
+    rows.text(words::DATE, other(&metadata.date));
+    rows.text(words::LANGUAGE, other(&metadata.language));
+    rows.text(words::CLASSIFICATION, other(&metadata.classification));
+    rows.text(words::CAVEATS, other(&metadata.caveats));
+    rows.text(words::CRITICALITY, other(&metadata.criticality));
+    rows.text(words::DATABASE, other(&metadata.database));
     applicability(&mut rows, metadata);
-    rows.list(words::AUTHORS, &metadata.authors);
+    rows.list(words::AUTHORS, &metadata.authors, metadata);
     rows.name(words::TRANSLATION_OF, metadata.translation_of.as_ref());
     if let Some(restates) = &metadata.restates {
         rows.head(words::RESTATES);
@@ -141,11 +146,11 @@ fn metadata<'a>(writer: &mut Writer<'a>, document: &'a Document) {
 
 fn applicability<'a>(rows: &mut Rows<'_, 'a>, metadata: &'a Metadata) {
     let applies = &metadata.applicability;
-    rows.list(words::MISSIONS, &applies.missions);
-    rows.list(words::SATELLITES, &applies.satellites);
-    rows.list(words::ENVIRONMENTS, &applies.environments);
-    rows.list(words::PHASES, &applies.phases);
-    rows.text(words::CONDITION, applies.condition.as_ref());
+    rows.list(words::MISSIONS, &applies.missions, metadata);
+    rows.list(words::SATELLITES, &applies.satellites, metadata);
+    rows.list(words::ENVIRONMENTS, &applies.environments, metadata);
+    rows.list(words::PHASES, &applies.phases, metadata);
+    rows.text(words::CONDITION, applies.condition.as_ref().filter(|condition| !metadata.is_told(condition)));
 }
 
 /// Rows of a definition list that is opened by the first of them.
@@ -190,8 +195,8 @@ impl<'a> Rows<'_, 'a> {
         }
     }
 
-    fn list(&mut self, word: Word, texts: &'a [Text]) {
-        if texts.is_empty() {
+    fn list(&mut self, word: Word, texts: &'a [Text], metadata: &Metadata) {
+        if texts.iter().all(|text| metadata.is_told(text)) {
             return;
         }
         self.head(word);
@@ -217,21 +222,44 @@ impl<'a> Rows<'_, 'a> {
     }
 }
 
-/// Writes the way to each heading or step of the page.
-fn contents<'a>(writer: &mut Writer<'a>, document: &'a Document) {
-    let mut entries: Vec<(u8, String, String)> = Vec::new();
-    for block in &document.body {
-        match block {
-            Block::Heading(heading) if (2..=3).contains(&heading.level) => {
-                entries.push((heading.level, heading.anchor.to_string(), plain(&heading.content)));
+/// The headings and the steps of a page: level, anchor, title.
+#[derive(Default)]
+struct Contents {
+    list: Vec<(u8, String, String)>,
+    /// What stands before the identifiers of steps.
+    prefix: EcoString,
+    /// The level of the heading above.
+    above: u8,
+}
+
+impl<'a> Visitor<'a> for Contents {
+    fn block(&mut self, block: &'a Block) {
+        if let Block::Heading(heading) = block {
+            self.above = heading.level;
+            if (2..=3).contains(&heading.level) {
+                self.list.push((heading.level, heading.anchor.to_string(), plain(&heading.content)));
             }
-            Block::Procedure(procedure) => procedure.each_step(&mut |step| {
-                let depth = if step.number.contains('.') { 3 } else { 2 };
-                entries.push((depth, step.id.text.to_string(), format!("{} {}", step.number, plain(step.called()))));
-            }),
-            _ => {}
         }
     }
+
+    fn step(&mut self, step: &'a Step) {
+        let depth = if step.number.contains('.') || self.above > 1 { 3 } else { 2 };
+        let title = format!("{} {}", step.number, plain(step.called()));
+        self.list.push((depth, format!("{}{}", self.prefix, step.id.text), title));
+    }
+}
+
+/// Writes the way to each heading or step of the page.
+fn contents<'a>(writer: &mut Writer<'a>, document: &'a Document) {
+    let mut entries = Contents::default();
+    for block in &document.body {
+        match block {
+            Block::Procedure(procedure) => entries.prefix = document.prefix(procedure),
+            _ => entries.prefix.clear(),
+        }
+        walk::blocks(std::slice::from_ref(block), &mut entries);
+    }
+    let entries = entries.list;
     if entries.len() < 2 {
         return;
     }

@@ -15,7 +15,9 @@ impl<'a> Writer<'a> {
     /// Writes a procedure's definition, its parts in the order in which the definition has them.
     pub(super) fn procedure(&mut self, procedure: &'a Procedure) {
         self.before_steps(procedure);
-        self.section(words::STEPS, "steps");
+        if !self.site.library.document(self.document).metadata.lacks.parts {
+            self.section(words::STEPS, "steps");
+        }
         self.phases(procedure);
         for watchdog in &procedure.watchdogs {
             self.watchdog(watchdog);
@@ -78,10 +80,15 @@ impl<'a> Writer<'a> {
     fn phases(&mut self, procedure: &'a Procedure) {
         for phase in &procedure.phases {
             if !phase.title.is_empty() {
-                self.out.push_str("<h3 class=\"phase\">");
+                self.out.push_str("<h3 class=\"phase\"");
+                if !phase.anchor.is_empty() && self.presenting == 0 {
+                    self.attribute("id", &phase.anchor);
+                }
+                self.out.push('>');
                 self.inlines(&phase.title);
                 self.out.push_str("</h3>\n");
             }
+            self.blocks(&phase.before);
             phase.steps.iter().for_each(|step| self.step(step));
         }
     }
@@ -192,6 +199,9 @@ impl<'a> Writer<'a> {
             }
         }
         self.out.push_str("</h3>");
+        if self.presenting == 0 {
+            step.anchors.iter().for_each(|other| self.place(other));
+        }
         for (set, word) in
             [(step.critical, words::CRITICAL), (step.hold, words::HOLD), (step.irreversible, words::IRREVERSIBLE)]
         {
@@ -208,7 +218,9 @@ impl<'a> Writer<'a> {
         }
         // The name by which other places cite the step, where its number does not say it.
         if step.id.text != step.number {
-            self.out.push_str(" <code class=\"id\">");
+            // What no author wrote is not the author's.
+            let made = step.id.text.len() != step.id.span.len();
+            self.out.push_str(if made { " <code class=\"id\" data-gen>" } else { " <code class=\"id\">" });
             escape::text(&mut self.out, &step.id.text);
             self.out.push_str("</code>");
         }
@@ -229,6 +241,13 @@ impl<'a> Writer<'a> {
         }
         step.steps.iter().for_each(|inner| self.step(inner));
         self.out.push_str("</section>\n");
+    }
+
+    /// Writes a place that links may lead to.
+    fn place(&mut self, anchor: &str) {
+        self.out.push_str("<a");
+        self.attribute("id", anchor);
+        self.out.push_str("></a>");
     }
 
     fn actions(&mut self, actions: &'a [Action]) {

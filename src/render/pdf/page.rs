@@ -226,7 +226,7 @@ pub(super) struct Action {
     pub actions: Vec<Action>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
-    /// Safety text that stands among the actions.
+    /// Safety text that stands among the actions, and what is shown there.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub safety: Vec<Block>,
 }

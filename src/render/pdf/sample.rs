@@ -154,6 +154,7 @@ impl Writer {
             irreversible: false,
             role: None,
             marks: Vec::new(),
+            anchors: Vec::new(),
             span: self.span(),
         }
     }
@@ -520,8 +521,8 @@ fn procedure(w: &mut Writer) -> Document {
             Precondition::Text(w.line("La visibilité dure encore dix minutes.")),
         ],
         phases: vec![
-            Phase { title: w.line("Préparation"), steps: vec![one] },
-            Phase { title: w.line("Exécution"), steps: vec![two, three, abort, close] },
+            Phase { title: w.line("Préparation"), steps: vec![one], ..Phase::default() },
+            Phase { title: w.line("Exécution"), steps: vec![two, three, abort, close], ..Phase::default() },
         ],
         watchdogs: vec![Watchdog {
             event: w.t("wheel-stuck"),

@@ -46,7 +46,7 @@ fn unhandled_injection(subject: Subject<'_>) -> Vec<Diagnostic> {
         let raised = named.map(|(symbol, span)| (library.symbols.get(symbol), span));
         let raised = raised.filter(|(symbol, _)| symbol.kind == Kind::Alarm && !alarms.contains(symbol.id.as_str()));
         let mut raised: Vec<_> = raised.map(|(symbol, span)| ("alarm", symbol.id.as_str(), span)).collect();
-        let triggers = document.procedure().into_iter().flat_map(|procedure| &procedure.triggers);
+        let triggers = document.procedures().flat_map(|procedure| &procedure.triggers);
         raised.extend(triggers.filter_map(|trigger| match trigger {
             Trigger::Event(name) if !events.contains(name.as_str()) => Some(("event", name.as_str(), name.span)),
             _ => None,

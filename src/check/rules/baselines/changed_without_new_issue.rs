@@ -80,7 +80,7 @@ fn renewed(
     let span = if issue.span.start < issue.span.end { issue.span } else { subject.head(document) };
     let mut diagnostic = Diagnostic::new(&LINT, span, message).label("two texts go by this issue");
     let mut places = FxHashMap::default();
-    if let Some(procedure) = document.procedure() {
+    for procedure in document.procedures() {
         procedure.each_step(&mut |step| {
             places.entry(step.id.as_str()).or_insert(step);
         });

@@ -43,8 +43,9 @@ fn check_outside_alarm_limits(subject: Subject<'_>) -> Vec<Diagnostic> {
     if !subject.has_database() {
         return found;
     }
-    for (document, _) in subject.links() {
-        let Some(procedure) = subject.library.document(document).procedure() else { continue };
+    let procedures_of = |document| subject.library.document(document).procedures();
+    let all = subject.links().flat_map(|(document, _)| procedures_of(document).map(move |it| (document, it)));
+    for (document, procedure) in all {
         let alarmed = alarmed_parameters(subject, procedure);
         let mut demanded = Vec::new();
         demands(procedure, &mut demanded);

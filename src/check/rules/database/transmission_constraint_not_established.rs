@@ -11,6 +11,7 @@ use crate::model::procedure::{Action, Precondition, Procedure, Step};
 use crate::model::walk;
 use crate::notation::value::number;
 use crate::rule;
+use crate::text::span::Span;
 
 rule! {
     /// ## What it does
@@ -42,7 +43,7 @@ fn transmission_constraint_not_established(subject: Subject<'_>) -> Vec<Diagnost
         return found;
     }
     for (document, _) in subject.links() {
-        if let Some(procedure) = subject.library.document(document).procedure() {
+        for procedure in subject.library.document(document).procedures() {
             in_procedure(subject, document, procedure, &mut found);
         }
     }
@@ -57,7 +58,10 @@ fn in_procedure(subject: Subject<'_>, document: DocumentIndex, procedure: &Proce
     let confirmed = confirmed_by_calls(subject, procedure);
     let mut called = confirmed.iter().peekable();
     let mut established = Established::default();
-    for statement in &subject.library.links(document).statements {
+    // A document may hold other procedures.
+    let within = |span: Span| procedure.span.start <= span.start && span.end <= procedure.span.end;
+    let statements = subject.library.links(document).statements.iter();
+    for statement in statements.filter(|statement| within(statement.span())) {
         let at = statement.span().start;
         while let Some((_, comparison)) = called.next_if(|(after, _)| *after < at) {
             establish(subject, comparison, &mut established);
@@ -136,8 +140,7 @@ fn confirmed_by_calls<'a>(subject: Subject<'a>, procedure: &'a Procedure) -> Vec
         for action in &step.actions {
             let Action::Call(call) = action else { continue };
             let named = library.symbols.find(Kind::Procedure, &call.procedure.text);
-            let document = named.and_then(|symbol| library.symbols.get(symbol).document);
-            let called = document.and_then(|document| library.document(document).procedure());
+            let called = named.and_then(|symbol| library.procedure(symbol));
             let checks = called.iter().flat_map(|called| &called.confirmation);
             confirmed.extend(checks.flat_map(|check| &check.comparisons).map(|found| (call.span.start, found)));
         }

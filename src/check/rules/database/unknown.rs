@@ -21,9 +21,10 @@ pub(super) fn unknown(subject: Subject<'_>, lint: &'static Lint, kind: Kind) -> 
         let near = || (subject.suggest(kind, name), subject.respelt(kind, name));
         let (help, right) = suggested.entry(name).or_insert_with(near).clone();
         // What a procedure compares may be a variable of its own.
-        let procedure = || subject.library.document(documents[span.source.index()]?).procedure();
-        let variables = || procedure().filter(|_| kind == Kind::Parameter).map_or(&[][..], |own| &own.variables);
-        let help = help.or_else(|| suggestion(name, variables().iter().map(|variable| variable.name.as_str())));
+        let document = documents[span.source.index()].filter(|_| kind == Kind::Parameter);
+        let procedures = document.into_iter().flat_map(|document| subject.library.document(document).procedures());
+        let variables = procedures.flat_map(|procedure| &procedure.variables);
+        let help = help.or_else(|| suggestion(name, variables.map(|variable| variable.name.as_str())));
         let message = format!("no mission database has {} {} `{name}`", article(kind), kind.name());
         let diagnostic = Diagnostic::new(lint, span, message).label(format!("unknown {}", kind.name()));
         let help = help.unwrap_or_else(|| "write the name as a mission database has it, or add it there".to_owned());

@@ -43,9 +43,8 @@ fn undefined_abbreviation(subject: Subject<'_>) -> Vec<Diagnostic> {
     for (index, document) in subject.library.iter() {
         let (mut first, mut order) = (FxHashMap::default(), Vec::new());
         // What a procedure declares is a name in it.
-        let procedure = document.procedure().into_iter();
-        let variables = procedure.clone().flat_map(|procedure| &procedure.variables).map(|variable| &variable.name);
-        let events = procedure.flat_map(|procedure| &procedure.events).map(|event| &event.name);
+        let variables = document.procedures().flat_map(|procedure| &procedure.variables).map(|variable| &variable.name);
+        let events = document.procedures().flat_map(|procedure| &procedure.events).map(|event| &event.name);
         let mut explained: FxHashSet<String> = variables.chain(events).map(|name| name.text.to_string()).collect();
         each_line(document, &mut |inlines, line| {
             each_inline(inlines, &mut |inline| {

@@ -59,7 +59,7 @@ fn title_drift(subject: Subject<'_>) -> Vec<Diagnostic> {
         let (told, found, line) = (FxHashSet::default(), &mut found, &mut line);
         let mut quotes = Quotes { subject, families: &families, index, told, found, line };
         walk::blocks(&document.body, &mut quotes);
-        if let Some(procedure) = document.procedure() {
+        for procedure in document.procedures() {
             procedure.references.iter().for_each(|inline| quotes.reference(inline));
         }
     }

@@ -27,7 +27,7 @@ rule! {
 
 fn duplicate_step(subject: Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for procedure in subject.library.documents.iter().filter_map(|document| document.procedure()) {
+    for procedure in subject.library.documents.iter().flat_map(|document| document.procedures()) {
         let mut first: FxHashMap<&EcoString, Span> = FxHashMap::default();
         procedure.each_step(&mut |step| {
             let Some(before) = first.get(&step.id.text) else {

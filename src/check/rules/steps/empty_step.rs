@@ -25,14 +25,16 @@ rule! {
 }
 
 fn empty_step(subject: Subject<'_>) -> Vec<Diagnostic> {
-    let places = subject.flows().flat_map(|flow| &flow.places);
-    let empty = places.filter(|place| is_empty(place.step));
+    let places = subject.flows().flat_map(|flow| flow.places.iter().map(move |place| (flow, place)));
+    // Where the title is the instruction, it is done.
+    let empty =
+        places.filter(|(flow, place)| is_empty(place.step) && (!flow.titles_act || place.step.title.is_empty()));
     let report = |step: &Step| {
         let message = format!("step `{}` does nothing", step.id.text);
         let finding = Diagnostic::new(&LINT, step.id.span, message).label("no action");
         finding.help("write what is done in it, or take it out")
     };
-    empty.map(|place| report(place.step)).collect()
+    empty.map(|(_, place)| report(place.step)).collect()
 }
 
 fn is_empty(step: &Step) -> bool {
@@ -50,6 +52,7 @@ fn does_nothing(action: &Action) -> bool {
         Action::Decide(decide) => decide.ways().next().is_none(),
         Action::Wait(wait) => wait.duration.is_none() && wait.until.is_none() && is_blank(&wait.content),
         Action::Safety(_) => true,
+        Action::Content(shown, _) => shown.is_empty(),
         _ => false,
     }
 }

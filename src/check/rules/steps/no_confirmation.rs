@@ -23,8 +23,9 @@ rule! {
 fn no_confirmation(subject: Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for flow in subject.flows().filter(|flow| flow.procedure.confirmation.is_empty()) {
-        let kind = subject.library.document(flow.document).metadata.kind;
-        if matches!(kind, DocumentKind::FlightControl | DocumentKind::Contingency | DocumentKind::OnBoard) {
+        let metadata = &subject.library.document(flow.document).metadata;
+        let (kind, asked) = (metadata.kind, !metadata.lacks.confirmation);
+        if asked && matches!(kind, DocumentKind::FlightControl | DocumentKind::Contingency | DocumentKind::OnBoard) {
             let id = &flow.procedure.id;
             let message = format!("procedure `{}` does not say what shows that it has succeeded", id.text);
             let finding = Diagnostic::new(&LINT, id.span, message).label("no `confirmation`");

@@ -39,7 +39,11 @@ fn no_preconditions(subject: Subject<'_>) -> Vec<Diagnostic> {
 fn needs(subject: Subject<'_>, flow: &Flow<'_>) -> bool {
     let is_telecommand = |action: &Action| matches!(action, Action::Telecommand(_));
     let sends = || flow.places.iter().any(|place| conduct::any_within(place.step, &is_telecommand));
-    match subject.library.document(flow.document).metadata.kind {
+    let metadata = &subject.library.document(flow.document).metadata;
+    if metadata.lacks.preconditions {
+        return false;
+    }
+    match metadata.kind {
         DocumentKind::FlightControl | DocumentKind::OnBoard => true,
         DocumentKind::Contingency => flow.procedure.triggers.is_empty(),
         DocumentKind::Scenario => false,

@@ -34,7 +34,7 @@ rule! {
 
 fn timeout_without_action(subject: Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for flow in subject.flows() {
+    for flow in subject.flows().filter(|flow| !subject.library.document(flow.document).metadata.lacks.continuation) {
         for (node, step, action) in flow.actions() {
             let limit = match action {
                 Action::Wait(wait) => wait.until.as_ref().and(wait.timeout.as_ref()),

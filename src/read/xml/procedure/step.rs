@@ -70,7 +70,7 @@ impl Reading<'_> {
         step.actions.splice(0..0, loose.drain(..));
         match phases.last_mut() {
             Some(phase) if phase.title.is_empty() => phase.steps.push(step),
-            _ => phases.push(Phase { title: Vec::new(), steps: vec![step] }),
+            _ => phases.push(Phase { steps: vec![step], ..Phase::default() }),
         }
     }
 
@@ -82,7 +82,7 @@ impl Reading<'_> {
     }
 
     fn phase_parts(&mut self, element: Element, loose: &mut Vec<Action>) -> Phase {
-        let mut phase = Phase { title: Vec::new(), steps: Vec::new() };
+        let mut phase = Phase::default();
         for child in element.children().filter(|child| !child.is_blank()) {
             match child {
                 Child::Element(part) if part.name() == "title" && phase.title.is_empty() => {

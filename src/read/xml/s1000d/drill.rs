@@ -30,14 +30,14 @@ impl<'t> Reading<'t> {
     /// Reads a card or a drill: its title heads a phase of its own, and so do those of the drills within it.
     fn drill(&mut self, drill: Element<'t>, phases: &mut Vec<Phase>) {
         let marks = self.marks(drill);
-        let mut phase = Phase { title: Vec::new(), steps: Vec::new() };
+        let mut phase = Phase::default();
         for child in drill.children().filter(|child| !child.is_blank()) {
             match child {
                 Child::Element(part) if part.name() == "title" && phase.title.is_empty() && phase.steps.is_empty() => {
                     phase.title = self.inlines(part);
                 }
                 Child::Element(part) if matches!(part.name(), "crewDrill" | "subCrewDrill") => {
-                    phases.push(std::mem::replace(&mut phase, Phase { title: Vec::new(), steps: Vec::new() }));
+                    phases.push(std::mem::replace(&mut phase, Phase::default()));
                     self.drill(part, phases);
                 }
                 other => {

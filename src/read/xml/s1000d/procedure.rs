@@ -74,12 +74,12 @@ impl<'t> Reading<'t> {
                     "preliminaryRqmts" => self.preliminary(inner, procedure),
                     "mainProcedure" | "isolationMainProcedure" => {
                         let steps = self.steps(inner);
-                        procedure.phases.push(Phase { title: Vec::new(), steps });
+                        procedure.phases.push(Phase { steps, ..Phase::default() });
                     }
                     "closeRqmts" => self.close(inner, &mut procedure.closeout),
                     "proceduralStep" => {
                         let step = self.step(inner);
-                        procedure.phases.push(Phase { title: Vec::new(), steps: vec![step] });
+                        procedure.phases.push(Phase { steps: vec![step], ..Phase::default() });
                     }
                     _ => {
                         let mut blocks = self.block(inner, 3);
@@ -256,7 +256,7 @@ impl<'t> Reading<'t> {
                 }
             }
         }
-        procedure.phases.push(Phase { title: Vec::new(), steps });
+        procedure.phases.push(Phase { steps, ..Phase::default() });
     }
 
     /// Reads a sequence of a process: its nodes, ways and loops.
@@ -307,6 +307,7 @@ pub(super) fn bare(id: Option<&Text>, span: Span) -> Step {
         hold: false,
         irreversible: false,
         role: None,
+        anchors: Vec::new(),
         marks: Vec::new(),
         span,
     }

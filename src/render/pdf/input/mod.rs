@@ -285,6 +285,8 @@ impl<'a> Lowering<'a> {
                 self.gather_notes(blocks);
             }
         }
+        self.gather_notes(&procedure.purpose);
+        procedure.phases.iter().for_each(|phase| self.gather_notes(&phase.before));
         let mut steps = Vec::new();
         procedure.each_step(&mut |step| steps.push(step));
         for step in steps {

@@ -8,7 +8,7 @@ use super::{Lowering, Setting};
 use crate::link::library::{DocumentIndex, Target};
 use crate::model::block::Presentation;
 use crate::model::inline::{Kind, Text};
-use crate::model::procedure::{self, Precondition, Procedure, RequirementKind, Trigger};
+use crate::model::procedure::{self, Phase, Precondition, Procedure, RequirementKind, Trigger};
 use crate::render::words::{self, Word};
 
 /// The levels, as if written, of what a procedure is made of.
@@ -25,9 +25,15 @@ impl Lowering<'_> {
     pub(super) fn procedure(&mut self, procedure: &Procedure, setting: Setting) -> Vec<Block> {
         let mut out = Vec::new();
         self.numbers = numbers(procedure);
+        let prefix = self.job.library.document(self.document).prefix(procedure);
+        let outer = (self.steps_of.is_empty() && !prefix.is_empty()).then(|| prefix.into());
+        let outer = outer.map(|own| std::mem::replace(&mut self.steps_of, own));
         self.before_steps(procedure, setting, &mut out);
         self.steps_section(procedure, setting, &mut out);
         self.after_steps(procedure, setting, &mut out);
+        if let Some(outer) = outer {
+            self.steps_of = outer;
+        }
         out
     }
 
@@ -172,15 +178,22 @@ impl Lowering<'_> {
     }
 
     fn steps_section(&mut self, procedure: &Procedure, setting: Setting, out: &mut Vec<Block>) {
-        if procedure.phases.iter().all(|phase| phase.steps.is_empty() && phase.title.is_empty()) {
+        let is_empty = |phase: &Phase| phase.steps.is_empty() && phase.title.is_empty() && phase.before.is_empty();
+        if procedure.phases.iter().all(is_empty) {
             return;
         }
-        out.extend(self.section(words::STEPS, SECTION));
+        if !self.job.library.document(self.document).metadata.lacks.parts {
+            out.extend(self.section(words::STEPS, SECTION));
+        }
         for phase in &procedure.phases {
             if !phase.title.is_empty() {
                 let title = self.line(&phase.title, Setting { links: false, ..setting });
-                out.extend(self.headed(title, PHASE));
+                let level = self.level(PHASE);
+                let label = Some(self.label(self.shown, &phase.anchor)).filter(|_| !phase.anchor.is_empty());
+                let label = label.and_then(|label| self.keep_label(label));
+                out.push(Block::Heading { level, c: title, label });
             }
+            out.extend(self.blocks(&phase.before, setting));
             self.push_steps(&phase.steps, setting, out);
         }
     }
@@ -215,7 +228,12 @@ impl Lowering<'_> {
     }
 
     fn push_steps(&mut self, steps: &[procedure::Step], setting: Setting, out: &mut Vec<Block>) {
-        for step in self.steps(steps, STEP, setting) {
+        for step in steps {
+            for other in &step.anchors {
+                let label = self.label(self.shown, other);
+                out.extend(self.keep_label(label).map(|label| Block::Place { label }));
+            }
+            let step = self.step(step, STEP, setting);
             out.push(Block::Step(Box::new(step)));
         }
     }
@@ -308,8 +326,8 @@ impl Lowering<'_> {
         let mut line = vec![Inline::word(words::PROCEDURE.in_language(&self.language)), Inline::text(" ")];
         line.extend(title);
         let found = defining.and_then(|index| {
-            let procedure = library.document(index).procedure()?;
-            (procedure.id.text == name.text && self.depth < DEEPEST).then_some((index, procedure))
+            let procedure = library.document(index).procedures().find(|procedure| procedure.id.text == name.text)?;
+            (self.depth < DEEPEST).then_some((index, procedure))
         });
         let Some((index, procedure)) = found else {
             // Said to the author by the rules on references; the names stay.

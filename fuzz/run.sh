@@ -34,12 +34,17 @@ seed() { # target, name patterns
 
 seeds() { # target
   case $1 in
-    markdown | dictionary) seed "$1" -name '*.md' ;;
+    markdown | dictionary | dialect) seed "$1" -name '*.md' ;;
     procedure) seed "$1" -path '*procedure*' -name '*.xml' ;;
     xtce) seed "$1" -path '*xtce*' -name '*.xml' -o -path '*xtce*' -name '*.xtce' -o -path '*/database/*.xml' ;;
     csv) seed "$1" -name '*.csv' ;;
     yaml) seed "$1" -name '*.yaml' -o -name '*.yml' ;;
     project) seed "$1" -name '*.toml' ;;
+    s1000d) seed "$1" -name 'DMC-*.XML' -o -name 'PMC-*.XML' -o -path '*s1000d*' -name '*.xml' ;;
+    dita) seed "$1" -name '*.dita' ;;
+    ditamap) seed "$1" -name '*.ditamap' -o -name '*.bookmap' ;;
+    stack) seed "$1" -name '*.ycs' ;;
+    pluto) seed "$1" -name '*.pluto' -o -path '*pluto*' -type f -size -$largest ;;
     *) mkdir -p "corpus/$1" ;;
   esac
   cp -n "seeds/$1"/* "corpus/$1/" 2>/dev/null || true

@@ -111,3 +111,36 @@ of = "Parameter"
 warning = ["Low", "High"]
 critical = "Range"
 "#;
+
+/// A map of DITA that lists a topic, with a key that it may use.
+pub const MAP: &[u8] =
+    b"<map><title>M</title><topicref href=\"topic.dita\" keys=\"topic\"/><keydef keys=\"word\"><topicmeta>\
+<keywords><keyword>Word</keyword></keywords></topicmeta></keydef></map>";
+
+/// A topic of DITA that the map may list, with parts that others may show.
+pub const TOPIC: &[u8] =
+    b"<task id=\"topic\"><title>T</title><taskbody><steps><step id=\"one\"><cmd>Go</cmd></step></steps>\
+</taskbody></task>";
+
+/// A dialect of procedures in Markdown with every way to write steps.
+pub const DIALECT: &[u8] = br#"
+[[dialect]]
+name = "contingency"
+files = ["/operations/*.md"]
+section = '^(?<id>CP-\d{3}): '
+kind = "CRP"
+steps = ["headings", "tables", "lists", "checklists", "fenced"]
+
+[dialect.columns]
+number = ["Step"]
+title = ["Action", "Activity"]
+telecommand = ["Command"]
+expected = ["Expected", "Expected Result"]
+
+[dialect.labels]
+telecommand = ["TC", "Send"]
+verify = ["Verify", "Check"]
+
+[dialect.names]
+replace = { "." = "_" }
+"#;

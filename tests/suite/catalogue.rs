@@ -91,6 +91,53 @@ fn dictionaries_are_read_whole() {
     }
 }
 
+/// Sections whose facts stand in lists, in paragraphs and in a table mean what a row does; a table belongs to any heading
+/// above it that has the shape.
+#[test]
+fn sections_hold_lists_of_keys_and_values() {
+    let project = "[[database]]\npath = \"tm.md\"\n[[database.parameters]]\nheading = '(?<alias>TLM-\\d+): (?<name>\\w+)'\n\
+                   type = \"Type\"\nunit = \"Unit\"\nrange = \"Range\"\n\n[[database]]\npath = \"tc.md\"\n\
+                   [[database.telecommands]]\nheading = '(?<alias>CMD-\\d+): (?<name>\\w+)'\n[[database.arguments]]\n\
+                   heading = 'CMD-\\d+: (?<of>\\w+)'\nname = \"Name\"\ntype = \"Type\"\nrange = \"Range\"\n";
+    let telemetry = "# Telemetry\n\n## TLM-001: BATT_V\n\nVoltage of the battery.\n\n- **Type**: uint16\n- **Unit:** mV\n\
+                     - Range: 2500-4200\n- Source: EPS\n\n### Notes\n\nNone.\n\n## TLM-002: OBC_T\n\n**Type**: int16\n\
+                     **Unit**: `0.1°C`\n**Range**: -400 to +850\n\nTemperature of the computer.\n";
+    let commands = "# Commands\n\n## CMD-0102: SET_MODE\n\nSet the mode.\n\n### Parameters\n\n| Name | Type | Range |\n\
+                    |---|---|---|\n| MODE | u8 | 1-3 |\n\n## CMD-0103: NOOP\n\nDo nothing.\n";
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    for (path, text) in [("opsdoc.toml", project), ("tm.md", telemetry), ("tc.md", commands)] {
+        support::write(&folder.path().join(path), text);
+    }
+    let loaded = load::load(&Worktree::new(folder.path(), &[]), &Silent).expect("the folder can be read");
+    assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+    let database = &loaded.library.database;
+    let parameters: Vec<String> = database
+        .parameters
+        .iter()
+        .map(|parameter| {
+            format!("{} {}: {}", parameter.name.text, parameter.data_type.summary(), parameter.description)
+        })
+        .collect();
+    assert_eq!(
+        parameters,
+        [
+            "BATT_V integer [2500, 4200] mV: Voltage of the battery.",
+            "OBC_T integer [-40, 85] °C: Temperature of the computer."
+        ]
+    );
+    let arguments: Vec<String> = database
+        .telecommands
+        .iter()
+        .map(|telecommand| {
+            let of = telecommand.arguments.iter();
+            let of: Vec<String> =
+                of.map(|found| format!("{} {}", found.name.text, found.data_type.summary())).collect();
+            format!("{}({})", telecommand.name.text, of.join(", "))
+        })
+        .collect();
+    assert_eq!(arguments, ["SET_MODE(MODE integer [1, 3])", "NOOP()"]);
+}
+
 fn labels_of(database: &Database, name: &str) -> Vec<String> {
     let parameter = database.parameters.iter().find(|parameter| parameter.name.text == name).expect("it is there");
     parameter.data_type.labels.iter().map(|label| label.label.to_string()).collect()

@@ -169,9 +169,9 @@ fn by_file(out: &mut impl Write, folder: &Folder, as_json: bool) -> io::Result<(
         return Ok(());
     }
     let names = files.iter().map(|file| file.path.chars().count()).chain([5]).max().unwrap_or(0);
-    let heads: Vec<String> = COUNTED.iter().map(|head| format!("{head:>12}")).collect();
+    let heads: Vec<String> = COUNTED.iter().map(|head| format!("{head:>14}")).collect();
     writeln!(out, "{}{}", padded("file", names), prose::faint(&heads.concat()))?;
-    let row = |counts: [usize; 7]| counts.iter().map(|count| format!("{count:>12}")).collect::<String>();
+    let row = |counts: [usize; 7]| counts.iter().map(|count| format!("{count:>14}")).collect::<String>();
     for file in &files {
         writeln!(out, "{}{}", paint(CODE, padded(file.path, names)), row(file.counts))?;
     }

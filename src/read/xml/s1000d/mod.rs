@@ -228,9 +228,14 @@ impl<'t> Reading<'t> {
                 document.body.push(Block::Procedure(Box::new(procedure)));
             }
             None => {
-                let mut blocks = self.blocks(content, 2);
+                let mut blocks = self.blocks_where(content, 2, &|part| !is_applicability(part));
                 document.body.append(&mut blocks);
             }
+        }
+        // To what parts apply is shown at each of them; the list of it stands below.
+        for group in content.elements().filter(|part| is_applicability(*part)) {
+            document.body.push(self.labelled_heading(group, "", 2));
+            document.body.extend(self.list_of(group.elements().collect()));
         }
     }
 
@@ -254,4 +259,9 @@ impl<'t> Reading<'t> {
     fn below(&mut self, blocks: &mut Vec<Block>) {
         blocks.append(&mut self.footnotes);
     }
+}
+
+/// Tells whether an element lists to what parts of its module apply.
+fn is_applicability(element: Element) -> bool {
+    matches!(element.name(), "referencedApplicGroup" | "referencedApplicGroupRef")
 }

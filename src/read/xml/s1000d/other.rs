@@ -127,7 +127,7 @@ impl<'t> Reading<'t> {
         let mut below = Vec::new();
         for child in element.children() {
             match child {
-                Child::Element(inner) if is_inline(inner.name()) => self.flow(child, &mut flow),
+                Child::Element(inner) if is_inline(inner.name()) && below.is_empty() => self.flow(child, &mut flow),
                 Child::Element(inner) if matches!(inner.name(), "simplePara" | "paraBasic" | "copyrightPara") => {
                     below.push(inner);
                 }

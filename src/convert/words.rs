@@ -24,6 +24,12 @@ fn push(inlines: &[Inline], out: &mut String) {
             Inline::Emphasis(inner) => marked("*", inner, out),
             Inline::Strong(inner) => marked("**", inner, out),
             Inline::Strikethrough(inner) => marked("~~", inner, out),
+            // Ten to the third power is no hundred and three.
+            Inline::Raised(inner) => {
+                out.push('^');
+                push(inner, out);
+            }
+            Inline::Lowered(inner) => push(inner, out),
             Inline::Link(link) => {
                 let id = match &link.destination {
                     Destination::Id { id, fragment, issue, .. } => {
@@ -114,6 +120,7 @@ fn list(list: &List) -> String {
 /// Returns the word for a kind of admonition.
 pub(super) fn kind(kind: AdmonitionKind) -> &'static str {
     match kind {
+        AdmonitionKind::Danger => "DANGER",
         AdmonitionKind::Warning => "WARNING",
         AdmonitionKind::Caution => "CAUTION",
         AdmonitionKind::Note => "NOTE",

@@ -100,6 +100,9 @@ impl Writer<'_, '_> {
         if !metadata.authors.is_empty() {
             out.push_str(&format!("authors: [{}]\n", list(&metadata.authors)));
         }
+        if !metadata.keywords.is_empty() {
+            out.push_str(&format!("keywords: [{}]\n", list(&metadata.keywords)));
+        }
         let scope = &metadata.applicability;
         let lists = [
             ("missions", &scope.missions),

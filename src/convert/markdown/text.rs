@@ -30,6 +30,8 @@ impl Writer<'_, '_> {
             Inline::Emphasis(inner) => self.marked("*", inner),
             Inline::Strong(inner) => self.marked("**", inner),
             Inline::Strikethrough(inner) => self.marked("~~", inner),
+            Inline::Raised(inner) => format!("<sup>{}</sup>", self.inlines(inner)),
+            Inline::Lowered(inner) => format!("<sub>{}</sub>", self.inlines(inner)),
             Inline::Link(link) => self.link(link),
             Inline::Image(image) => {
                 let words = self.inlines(&image.alternative);
@@ -107,6 +109,10 @@ impl Writer<'_, '_> {
             Block::Quote(inner) => quoted(&self.blocks(inner)),
             Block::Admonition(admonition) => {
                 let word = match admonition.kind {
+                    AdmonitionKind::Danger => {
+                        self.report.otherwise(admonition.span, "the danger is a warning in Markdown");
+                        "WARNING"
+                    }
                     AdmonitionKind::Warning => "WARNING",
                     AdmonitionKind::Caution => "CAUTION",
                     AdmonitionKind::Note => "NOTE",

@@ -183,6 +183,7 @@ impl Writer<'_, '_> {
             let word = words::required(requirement.kind);
             said.push(format!("{word}: {}", joined(&[&requirement.name], words::line(&requirement.content))));
         }
+        said.extend(metadata.keywords.iter().map(|keyword| format!("Keyword: {}", keyword.text)));
         said.extend(metadata.authors.iter().map(|author| format!("Author: {}", author.text)));
         said.extend(metadata.other.iter().map(|(key, value)| format!("{}: {}", key.text, value.text)));
         for block in self.job.body {

@@ -517,7 +517,7 @@ impl Writer<'_, '_> {
 
 /// Tells whether the words of a note would be taken for something else than a note.
 fn means_more(text: &str) -> bool {
-    let words = ["WARNING:", "CAUTION:", "NOTE:", "expected:", "title:", "id:", "role:", "flags:"];
+    let words = ["DANGER:", "WARNING:", "CAUTION:", "NOTE:", "expected:", "title:", "id:", "role:", "flags:"];
     let hints = ["check", "verify", "check, delayed", "verify, delayed"];
     words.iter().any(|word| text.trim_start().starts_with(word)) || hints.contains(&text.trim())
 }

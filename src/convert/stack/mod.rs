@@ -123,6 +123,7 @@ impl Writer<'_, '_> {
             ("Mission database", list(metadata.database.as_slice())),
             ("Language", list(metadata.language.as_slice())),
             ("Authors", list(&metadata.authors)),
+            ("Keywords", list(&metadata.keywords)),
             ("Missions", list(&scope.missions)),
             ("Satellites", list(&scope.satellites)),
             ("Environments", list(&scope.environments)),

@@ -136,6 +136,9 @@ impl Writer<'_, '_> {
         for author in &metadata.authors {
             said.push((author.span, format!("Author: {}", author.text)));
         }
+        for keyword in &metadata.keywords {
+            said.push((keyword.span, format!("Keyword: {}", keyword.text)));
+        }
         if let Some(original) = &metadata.translation_of {
             said.push((original.span, format!("Translation of {}", original.text)));
         }

@@ -57,6 +57,10 @@ impl Writer<'_, '_> {
 
     fn safety(&mut self, admonition: &Admonition) {
         let name = match admonition.kind {
+            AdmonitionKind::Danger => {
+                self.report.otherwise(admonition.span, "the danger is a `warning` in the XML definition");
+                "warning"
+            }
             AdmonitionKind::Warning => "warning",
             AdmonitionKind::Caution => "caution",
             AdmonitionKind::Note => "note",
@@ -460,7 +464,7 @@ impl Writer<'_, '_> {
 }
 
 fn is_note(admonition: &Admonition) -> bool {
-    !matches!(admonition.kind, AdmonitionKind::Warning | AdmonitionKind::Caution)
+    !matches!(admonition.kind, AdmonitionKind::Danger | AdmonitionKind::Warning | AdmonitionKind::Caution)
 }
 
 fn borrowed<'a>(attributes: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a str)> {

@@ -32,6 +32,7 @@ impl Comment {
     /// Makes a note, a warning or a caution of it.
     pub(super) fn admonition(&self) -> Admonition {
         let kinds = [
+            ("DANGER", AdmonitionKind::Danger),
             ("WARNING", AdmonitionKind::Warning),
             ("CAUTION", AdmonitionKind::Caution),
             ("NOTE", AdmonitionKind::Note),

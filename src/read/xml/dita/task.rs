@@ -1,12 +1,12 @@
 //! Reads a task with steps as a procedure (DITA 1.3, 3.2.2.2; what its parts are for, 2.7.1.4).
 
-use super::super::procedure::number;
 use super::block::is_block;
 use super::node::{Child, Node};
 use super::topic::Reading;
 use crate::model::block::{AdmonitionKind, Block, Paragraph};
 use crate::model::inline::{Inline, Text};
 use crate::model::procedure::{Action, Closeout, Phase, Precondition, Procedure, Step};
+use crate::read::number;
 
 /// Tells whether the body of a task has steps.
 pub(super) fn has_steps(body: &Node) -> bool {

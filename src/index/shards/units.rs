@@ -17,7 +17,7 @@ const TEXTS: usize = 24 << 10;
 const COLUMNS: usize = LIMIT - (8 << 10);
 
 /// How many characters of the text of a unit are shown.
-const ABSTRACT: usize = 200;
+const ABSTRACT: usize = 190;
 
 /// The languages whose stems a unit has.
 pub(super) const FRENCH: u8 = 1;

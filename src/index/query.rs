@@ -251,12 +251,12 @@ pub(super) fn clauses(fields: &Fields, asked: &Asked, synonyms: &[Synonyms]) -> 
             word_ways(fields, &mut stemmers, &word.folded, prefix, &mut ways);
         }
         others.iter().filter(|other| other.from == at && other.count == 1).for_each(|other| {
-            other_ways(fields, &other.words, &mut ways);
+            other_ways(fields, other.words, &mut ways);
         });
         clauses.push(Clause { required: false, ways });
         for other in others.iter().filter(|other| other.from == at && other.count > 1) {
             let mut ways = Vec::new();
-            other_ways(fields, &other.words, &mut ways);
+            other_ways(fields, other.words, &mut ways);
             clauses.push(Clause { required: false, ways });
         }
     }

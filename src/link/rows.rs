@@ -138,7 +138,7 @@ impl Said<'_> {
             arguments.push(ArgumentValue { name: Text::new(name, value.span), value, unit });
         }
         let span = arguments.first()?.value.span;
-        let call = TelecommandCall { name: telecommand.name.clone(), arguments, span };
+        let call = TelecommandCall { name: telecommand.name.clone(), arguments, directives: Vec::new(), span };
         Some(said(StatementKind::Partial(call), telecommand.symbol))
     }
 

@@ -348,7 +348,7 @@ impl Reader {
                 "parts" => dialect.parts = self.meanings(value, &Part::ALL),
                 "labels" => dialect.labels = self.meanings(value, &Means::ALL),
                 "columns" => dialect.columns = self.meanings(value, &Means::ALL),
-                "names" => dialect.names = self.names(value),
+                "names" => dialect.names = self.name_mapping(value),
                 "operators" => dialect.operators = self.meanings(value, &SIGNS),
                 _ => self.unknown(key, KEYS),
             }
@@ -437,7 +437,7 @@ impl Reader {
         self.meanings(value, &known).into_iter().map(|(word, at)| (word, FIELDS[at].to_owned())).collect()
     }
 
-    fn names(&mut self, value: &Value) -> Names {
+    fn name_mapping(&mut self, value: &Value) -> Names {
         let mut names = Names::default();
         let Value::Table(table) = value else {
             self.invalid(value, "a table with `replace`, `case` and `aliases`");

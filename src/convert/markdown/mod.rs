@@ -203,6 +203,8 @@ impl Writer<'_, '_> {
                     self.put(&format!("## Phase — {title}"));
                 }
             }
+            let before = self.blocks(&phase.before);
+            self.put(&before);
             phase.steps.iter().for_each(|step| self.step(step, 3));
         }
     }

@@ -76,6 +76,10 @@ impl Writer<'_, '_> {
                 self.report.kept(procedure.id.span, &format!("the phase `{title}`"));
                 self.comment(&format!("Phase: {title}"));
             }
+            if !phase.before.is_empty() {
+                self.report.kept(procedure.id.span, "what is said before the first step of a phase");
+                self.comment(&words::blocks(&phase.before));
+            }
             self.steps(&phase.steps);
         }
         if !procedure.closeout.steps.is_empty() {

@@ -88,6 +88,10 @@ impl Writer<'_, '_> {
                 self.kept(procedure.id.span, &format!("the phase `{}`", words::line(&phase.title)));
                 self.text(&format!("## {}", words::line(&phase.title)));
             }
+            if !phase.before.is_empty() {
+                self.kept(procedure.id.span, "what is said before the first step of a phase");
+                self.text(&words::blocks(&phase.before));
+            }
             phase.steps.iter().for_each(|step| self.step(step));
         }
         for watchdog in &procedure.watchdogs {

@@ -443,17 +443,32 @@ impl Writer<'_, '_> {
                 self.report.findings.push(Diagnostic::new(&FILLED_IN, procedure.id.span, message));
                 self.step(&Step::empty(Text::new("step-1", procedure.id.span), procedure.span));
             }
-            [only] if only.title.is_empty() => only.steps.iter().for_each(|step| self.step(step)),
+            [only] if only.title.is_empty() => {
+                self.before_phase(only);
+                only.steps.iter().for_each(|step| self.step(step));
+            }
             _ => {
                 for phase in phases {
                     self.open("phase", &[]);
                     self.line("title", &[], &phase.title);
+                    self.before_phase(phase);
                     phase.steps.iter().for_each(|step| self.step(step));
                     self.close("phase");
                 }
             }
         }
         self.close("body");
+    }
+
+    /// Writes what is said before the first step of a phase: a note, in a step that does nothing.
+    fn before_phase(&mut self, phase: &Phase) {
+        let (Some(first), Some(block)) = (phase.steps.first(), phase.before.first()) else { return };
+        self.report.kept(text::place_of(block, first.span), "what is said before the first step of a phase");
+        let id = element::made_identifier(&format!("before-{}", first.id.text));
+        self.open("step", &[("id", &id)]);
+        self.line("title", &[], &[]);
+        self.blocks("note", &[], &phase.before);
+        self.close("step");
     }
 
     fn watchdogs(&mut self, procedure: &Procedure) {

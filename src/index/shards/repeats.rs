@@ -50,9 +50,9 @@ pub(super) fn shorten(text: &str) -> String {
                 1
             }
         };
-        for place in at..at + length {
+        for (place, known) in before.iter_mut().enumerate().skip(at).take(length) {
             if let Some(key) = key(&units, place) {
-                before[place] = last.insert(key, place).unwrap_or(usize::MAX);
+                *known = last.insert(key, place).unwrap_or(usize::MAX);
             }
         }
         at += length;

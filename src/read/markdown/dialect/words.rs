@@ -115,9 +115,11 @@ pub(super) fn part(text: &Text, from: usize, to: usize, source: &Source) -> Opti
 fn length(inline: &Inline) -> usize {
     match inline {
         Inline::Text(text) | Inline::Code(text) => text.text.len(),
-        Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {
-            inner.iter().map(length).sum()
-        }
+        Inline::Emphasis(inner)
+        | Inline::Strong(inner)
+        | Inline::Strikethrough(inner)
+        | Inline::Raised(inner)
+        | Inline::Lowered(inner) => inner.iter().map(length).sum(),
         Inline::Link(link) => link.content.iter().map(length).sum(),
         Inline::Tbd(tbd) => tbd.content.iter().map(length).sum(),
         Inline::Abbreviation(abbreviation) => abbreviation.short.text.len(),

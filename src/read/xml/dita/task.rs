@@ -80,12 +80,12 @@ impl Reading<'_, '_> {
                     read.actions.splice(0..0, loose.drain(..));
                     match procedure.phases.last_mut() {
                         Some(phase) => phase.steps.push(read),
-                        None => procedure.phases.push(Phase { title: Vec::new(), steps: vec![read] }),
+                        None => procedure.phases.push(Phase { steps: vec![read], ..Phase::default() }),
                     }
                 }
                 Child::Element(title) if title.is("stepsection") => {
                     let title = self.inlines(title);
-                    procedure.phases.push(Phase { title, steps: Vec::new() });
+                    procedure.phases.push(Phase { title, ..Phase::default() });
                 }
                 other => {
                     let mut blocks = Vec::new();
@@ -120,6 +120,7 @@ impl Reading<'_, '_> {
             irreversible: false,
             role: None,
             marks: self.marks(node),
+            anchors: Vec::new(),
             span: node.span,
         };
         for child in node.children.iter().filter(|child| !child.is_blank()) {

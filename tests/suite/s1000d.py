@@ -60,7 +60,8 @@ for path, root in roots.items():
                  "table", "row", "dmRef", "pmRef", "internalRef", "footnoteRef", "pmEntry", "warningRef"]:
         counts[name] = sum(1 for _ in root.iter(name))
     counts["applicRefId"] = sum(len(e.get("applicRefId").split()) for e in root.iter() if e.get("applicRefId"))
-    changed = [e for e in root.iter() if e.get("changeMark") or e.get("changeType") or e.get("reasonForUpdateRefIds")]
+    # A change mark of 0 is none.
+    changed = [e for e in root.iter() if e.get("changeMark") == "1" or e.get("changeType") or e.get("reasonForUpdateRefIds")]
     counts["changed"] = sum(1 for e in changed if e.tag != "reasonForUpdate")
     for name, count in counts.items():
         print("count", path, name, count)

@@ -50,7 +50,7 @@ fn build(docs: &Path) -> Vec<Module> {
         };
         let bytes = std::fs::read(docs.join(&path)).expect("a source can be read");
         Module {
-            source: xml::parse(String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}')),
+            source: xml::parse(&without_type(String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}'))),
             html: article(&std::fs::read_to_string(made(".html")).expect("a page can be read")),
             pdf: tool.as_ref().map(|tool| text_of_pdf(tool, &made(".pdf"))),
             indexed: indexed.get(&path).cloned().unwrap_or_default(),
@@ -58,6 +58,13 @@ fn build(docs: &Path) -> Vec<Module> {
         }
     };
     documents.map(module).collect()
+}
+
+/// Returns a module without its document type: what it declares is no text.
+fn without_type(text: &str) -> String {
+    static TYPE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?s)<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>").expect("a pattern"));
+    TYPE.replace(text, "").into_owned()
 }
 
 /// What stands before the steps of a procedure in an order of its own, each part for itself.
@@ -145,15 +152,25 @@ fn in_two(text: &str, page: &str, from: usize) -> Option<usize> {
     None
 }
 
-/// Returns every text of an element that a page repeats: to what something applies, why it changed, what a repository
-/// says.
+/// Counts the words of an element. What stands on both sides of a tag within a line is one word.
 fn words(element: &Element, words: &mut BTreeMap<String, usize>) {
+    let mut text = String::new();
+    join(element, &mut text);
+    for (word, count) in text::count(&text) {
+        *words.entry(word).or_default() += count;
+    }
+}
+
+fn join(element: &Element, text: &mut String) {
     for child in element.children() {
         match child {
-            Node::Text(text) => {
-                text::count(text).into_iter().for_each(|(word, count)| *words.entry(word).or_default() += count)
+            Node::Text(inner) => text.push_str(inner),
+            Node::Element(inner) => {
+                let apart = !matches!(inner.name(), "emphasis" | "subScript" | "superScript" | "changeInline");
+                text.push_str(if apart { " " } else { "" });
+                join(inner, text);
+                text.push_str(if apart { " " } else { "" });
             }
-            Node::Element(inner) => self::words(inner, words),
         }
     }
 }
@@ -170,8 +187,13 @@ fn named(element: &Element, known: &mut BTreeSet<String>) {
     for (name, value) in element.attributes() {
         add(&apart(name));
         add(value);
-        let joined: Vec<&str> = element.attributes().values().map(String::as_str).collect();
-        add(&joined.join(" "));
+        // Codes are made of several attributes: `952` and `A` are `952A`.
+        let of = |name: &str| element.attributes().get(name).cloned().unwrap_or_default();
+        add(&(of("infoCode") + &of("infoCodeVariant")));
+        add(&(of("disassyCode") + &of("disassyCodeVariant")));
+        add(&(of("learnCode") + &of("learnEventCode")));
+        add(&(of("subSystemCode") + &of("subSubSystemCode")));
+        add(&(of("figureNumber") + &of("figureNumberVariant")));
     }
     for child in element.children() {
         if let Node::Element(inner) = child {

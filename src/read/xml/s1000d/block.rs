@@ -27,14 +27,23 @@ impl Run {
     }
 
     /// Ends the paragraph, if there is one.
-    pub(super) fn flush(&mut self, _reading: &mut Reading, blocks: &mut Vec<Block>) {
+    pub(super) fn flush(&mut self, reading: &mut Reading, blocks: &mut Vec<Block>) {
         let flow = std::mem::take(&mut self.flow);
-        if let (Some(flow), Some(span)) = (flow, self.place.take()) {
-            let content = flow.finish();
-            if !content.is_empty() {
-                blocks.push(Block::Paragraph(Paragraph { content, span }));
-            }
+        let (Some(flow), Some(span)) = (flow, self.place.take()) else { return };
+        let content = flow.finish();
+        if content.is_empty() {
+            return;
         }
+        let paragraph = Block::Paragraph(Paragraph { content, span });
+        // What is said of something in the paragraph stands at the paragraph.
+        let marks = std::mem::take(&mut reading.marks);
+        if marks.is_empty() {
+            blocks.push(paragraph);
+            return;
+        }
+        let (title, blocks_of) = (Vec::new(), vec![paragraph]);
+        let group = Group { kind: GroupKind::Plain, anchor: None, title, marks, blocks: blocks_of, span };
+        blocks.push(Block::Group(Box::new(group)));
     }
 }
 
@@ -346,7 +355,10 @@ impl<'t> Reading<'t> {
         for part in element.elements() {
             match part.name() {
                 "title" if title.is_empty() => title = self.inlines(part),
-                "tgroup" => blocks.push(cals::tgroup(part, &mut |entry| self.entry(entry))),
+                "tgroup" => {
+                    self.mark_rows(part);
+                    blocks.push(cals::tgroup(part, &mut |entry| self.entry(entry)));
+                }
                 "graphic" => self.sheet(part, &mut blocks),
                 _ => {
                     let mut inner = self.block(part, level);
@@ -360,10 +372,22 @@ impl<'t> Reading<'t> {
         Block::Group(Box::new(Group { kind: GroupKind::Table, anchor, title, marks, blocks, span: element.span() }))
     }
 
+    /// Reads the marks of rows: they stand in the first cell of each.
+    fn mark_rows(&mut self, group: Element<'t>) {
+        let rows: Vec<_> = group.elements().flat_map(|part| part.named("row")).collect();
+        for row in rows {
+            let marks = self.marks(row);
+            if let Some(first) = row.elements().next().filter(|_| !marks.is_empty()) {
+                self.rows.insert(first.span(), marks);
+            }
+        }
+    }
+
     fn entry(&mut self, entry: Element<'t>) -> Vec<Block> {
         let outer = std::mem::take(&mut self.marks);
         let mut blocks = self.blocks(entry, 6);
-        let marks = self.marks(entry);
+        let mut marks = self.rows.remove(&entry.span()).unwrap_or_default();
+        marks.append(&mut self.marks(entry));
         self.marks = outer;
         if let Some(id) = entry.attribute("id") {
             match blocks.first_mut() {

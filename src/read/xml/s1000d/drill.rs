@@ -37,7 +37,7 @@ impl<'t> Reading<'t> {
                     phase.title = self.inlines(part);
                 }
                 Child::Element(part) if matches!(part.name(), "crewDrill" | "subCrewDrill") => {
-                    phases.push(std::mem::replace(&mut phase, Phase::default()));
+                    phases.push(std::mem::take(&mut phase));
                     self.drill(part, phases);
                 }
                 other => {

@@ -32,7 +32,8 @@ impl<'t> Reading<'t> {
                 if element.name() != "internalRef" {
                     self.anchor(element, flow);
                 }
-                let mut marks = self.changes(element);
+                let mut marks = self.applies(element);
+                marks.append(&mut self.changes(element));
                 self.marks.append(&mut marks);
                 self.flow_element(element, flow);
             }

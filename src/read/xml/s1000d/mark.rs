@@ -36,7 +36,7 @@ impl<'t> Reading<'t> {
         Block::Group(Box::new(group))
     }
 
-    fn applies(&mut self, element: Element<'t>) -> Vec<Mark> {
+    pub(super) fn applies(&mut self, element: Element<'t>) -> Vec<Mark> {
         let mut marks = Vec::new();
         for id in element.attribute("applicRefId").into_iter().flat_map(|ids| ids.as_str().split_whitespace()) {
             let Some(place) = element.attribute("applicRefId") else { continue };

@@ -45,7 +45,7 @@ use crate::model::document::{Document, DocumentKind, Metadata, Status};
 use crate::notation::issue::compare;
 use crate::read::slug::Anchors;
 use crate::text::source::Source;
-use crate::text::span::SourceId;
+use crate::text::span::{SourceId, Span};
 
 /// The roots of what a common source database holds (S1000D 4.4 and 4.9).
 const ROOTS: &[&str] =
@@ -70,6 +70,7 @@ pub fn read(id: SourceId, source: &Source, shared: &Shared) -> (Document, Vec<Di
         named: Named::default(),
         footnotes: Vec::new(),
         marks: Vec::new(),
+        rows: FxHashMap::default(),
         reported: FxHashSet::default(),
         count: 0,
     };
@@ -131,6 +132,8 @@ struct Reading<'t> {
     footnotes: Vec<Block>,
     /// Marks of what stands within a line, until they can stand at its paragraph.
     marks: Vec<Mark>,
+    /// The marks of rows of tables, by the place of their first cell.
+    rows: FxHashMap<Span, Vec<Mark>>,
     /// The unknown elements that were reported.
     reported: FxHashSet<&'t str>,
     /// How many things without a name were given one.

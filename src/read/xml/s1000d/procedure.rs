@@ -185,6 +185,7 @@ impl<'t> Reading<'t> {
             let span = element.tag();
             say(&mut step, vec![Block::Paragraph(crate::model::block::Paragraph { content: said, span })], span);
         }
+        step.marks.append(&mut self.marks);
         let mut notes = std::mem::take(&mut self.footnotes);
         if !notes.is_empty() {
             step.actions.push(Action::Content(std::mem::take(&mut notes), element.span()));
@@ -225,11 +226,16 @@ impl<'t> Reading<'t> {
     pub(super) fn references(&mut self, holder: Element<'t>, references: &mut Vec<Inline>) {
         for inner in holder.elements() {
             let mut flow = Flow::new();
-            let marks = self.marks(inner);
+            let outer = std::mem::take(&mut self.marks);
             match is_inline(inner.name()) && !matches!(inner.name(), "warningRef" | "cautionRef") {
                 true => self.flow(Child::Element(inner), &mut flow),
-                false => self.flow_words(inner, &mut flow),
+                false => {
+                    self.flow_words(inner, &mut flow);
+                    let mut own = self.applies(inner);
+                    self.marks.append(&mut own);
+                }
             }
+            let marks = std::mem::replace(&mut self.marks, outer);
             let mut said = flow.finish();
             said.append(&mut self.marks_in_line(marks));
             references.push(match <[Inline; 1]>::try_from(said) {
@@ -246,7 +252,7 @@ impl<'t> Reading<'t> {
         for inner in process.elements() {
             match inner.name() {
                 "dmSeq" | "dmSeqAlts" => {
-                    let mut inner = self.sequence(inner);
+                    let mut inner = self.marked_sequence(inner);
                     steps.append(&mut inner);
                 }
                 _ => {
@@ -259,6 +265,16 @@ impl<'t> Reading<'t> {
         procedure.phases.push(Phase { steps, ..Phase::default() });
     }
 
+    /// Reads a sequence whose marks stand at its first step.
+    fn marked_sequence(&mut self, holder: Element<'t>) -> Vec<Step> {
+        let marks = self.marks(holder);
+        let mut steps = self.sequence(holder);
+        if let Some(first) = steps.first_mut() {
+            first.marks.splice(0..0, marks);
+        }
+        steps
+    }
+
     /// Reads a sequence of a process: its nodes, ways and loops.
     fn sequence(&mut self, holder: Element<'t>) -> Vec<Step> {
         let mut steps = Vec::new();
@@ -266,7 +282,7 @@ impl<'t> Reading<'t> {
             match child {
                 Child::Element(inner) => match inner.name() {
                     "dmNode" | "dmNodeAlts" | "dmSeq" | "dmSeqAlts" => {
-                        let mut inner = self.sequence(inner);
+                        let mut inner = self.marked_sequence(inner);
                         steps.append(&mut inner);
                     }
                     "proceduralStep" => steps.push(self.step(inner)),

@@ -57,7 +57,7 @@ impl<'t> Reading<'t> {
                 Child::Element(reference) if is_inline(reference.name()) => {
                     let mut flow = Flow::new();
                     self.flow(Child::Element(reference), &mut flow);
-                    let marks = self.marks(reference);
+                    let marks = std::mem::take(&mut self.marks);
                     let paragraph = Block::Paragraph(Paragraph { content: flow.finish(), span: reference.span() });
                     let inner = vec![self.under(marks, paragraph, reference)];
                     items.push(ListItem { checked: None, blocks: inner, span: reference.span() });

@@ -26,6 +26,8 @@ impl<'t> Reading<'t> {
                 procedure.preconditions.push(Precondition::Content(blocks));
                 continue;
             };
+            let marks = self.marks(part);
+            let before = (procedure.requirements.len(), procedure.preconditions.len());
             match part.name() {
                 "reqCondGroup" => self.conditions(part, &mut procedure.preconditions),
                 "reqPersons" => self.persons(part, &mut procedure.requirements),
@@ -39,19 +41,40 @@ impl<'t> Reading<'t> {
                         procedure.preconditions.push(Precondition::Content(blocks));
                     }
                 }
+                // It reads its own marks.
                 _ => {
                     let blocks = self.section(part, 3);
                     procedure.preconditions.push(Precondition::Content(blocks));
+                    continue;
                 }
             }
+            self.spread(marks, before, part, procedure);
+        }
+    }
+
+    /// Puts the marks of a group of requirements at each of them; where there is none that can bear them, before what
+    /// the group says.
+    fn spread(&mut self, marks: Vec<Mark>, before: (usize, usize), part: Element<'t>, procedure: &mut Procedure) {
+        if marks.is_empty() {
+            return;
+        }
+        let line = self.marks_in_line(marks.clone());
+        let added = procedure.requirements.get_mut(before.0..).unwrap_or_default();
+        if added.is_empty() {
+            let (title, blocks) = (Vec::new(), Vec::new());
+            let group = Group { kind: GroupKind::Plain, anchor: None, title, marks, blocks, span: part.tag() };
+            let marked = Precondition::Content(vec![Block::Group(Box::new(group))]);
+            procedure.preconditions.insert(before.1, marked);
+        } else {
+            added.iter_mut().for_each(|requirement| requirement.content.extend(line.iter().cloned()));
         }
     }
 
     /// Reads what must hold, one condition each.
     fn conditions(&mut self, group: Element<'t>, preconditions: &mut Vec<Precondition>) {
         for condition in group.elements().filter(|condition| condition.name() != "noConds") {
-            let marks = self.marks(condition);
             let content = self.condition(condition);
+            let marks = self.marks(condition);
             if content.is_empty() {
                 continue;
             }

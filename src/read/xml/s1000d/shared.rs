@@ -68,6 +68,7 @@ impl Shared {
             named: Named::default(),
             footnotes: Vec::new(),
             marks: Vec::new(),
+            rows: FxHashMap::default(),
             reported: Default::default(),
             count: 0,
         };

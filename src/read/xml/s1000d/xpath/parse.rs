@@ -5,6 +5,34 @@ use super::{Axis, Comparison, Expression, Operation, Path, Start, Step, Test, Un
 /// How deep expressions may stand within one another.
 const DEEPEST: usize = 50;
 
+/// The functions that are read (XPath 1.0, section 4).
+const FUNCTIONS: &[&str] = &[
+    "last",
+    "position",
+    "count",
+    "sum",
+    "name",
+    "local-name",
+    "string",
+    "concat",
+    "starts-with",
+    "contains",
+    "substring-before",
+    "substring-after",
+    "substring",
+    "string-length",
+    "normalize-space",
+    "translate",
+    "boolean",
+    "not",
+    "true",
+    "false",
+    "number",
+    "floor",
+    "ceiling",
+    "round",
+];
+
 /// Reads an expression.
 pub(in super::super) fn parse(text: &str) -> Result<Expression, Unread> {
     let mut parser = Parser { tokens: tokens(text)?, at: 0, depth: 0 };
@@ -256,6 +284,9 @@ impl Parser {
                         }
                     }
                     self.expect(")")?;
+                }
+                if !FUNCTIONS.contains(&name.as_str()) {
+                    return Err(Unread(format!("the function `{name}` is not read")));
                 }
                 Expression::Call(name, arguments)
             }

@@ -355,8 +355,8 @@ fn publications_list_their_modules_in_order_and_are_binders() {
         let id = document.id().expect("a publication has a code").text.clone();
         let (title, documents) = (Default::default(), vec![id.to_string()]);
         let listed = Binder { id: "b".to_owned(), title, issue: None, language: None, documents };
-        let (bound, missing) = binder::documents(set.library(), &listed);
-        assert!(missing.is_empty());
+        assert!(binder::lists_any(set.library(), &id));
+        let bound = binder::documents(set.library(), &listed);
         let held: BTreeSet<&str> = set.lines("module").map(|line| line[1].as_str()).collect();
         let bound: BTreeSet<&str> =
             bound.iter().filter_map(|index| set.library().document(*index).id()).map(|id| id.as_str()).collect();

@@ -153,7 +153,7 @@ impl Reading<'_> {
     fn is_section(&self) -> bool {
         let next = self.peek().map_or("", |next| self.word(next));
         ["main", "declare", "preconditions", "watchdog", "confirmation"].contains(&next)
-            && !self.peek_after().is_some_and(|after| self.word(after) == ":=")
+            && self.peek_after().is_none_or(|after| self.word(after) != ":=")
     }
 
     /// Keeps the comments that stand within a statement; they follow it.

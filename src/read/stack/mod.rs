@@ -49,6 +49,9 @@ pub fn read(id: SourceId, source: &Source) -> (Document, Vec<Diagnostic>) {
     (document, reading.diagnostics)
 }
 
+/// Some of an object's members.
+type Members<'o> = Vec<&'o (Text, Json)>;
+
 /// A stack that is being read.
 struct Reading<'s> {
     source: &'s Source,
@@ -133,7 +136,7 @@ impl Reading<'_> {
 
     /// Returns the members of an object, each key once, and what is not among `names`, which is reported; all of them
     /// where no names are given. Of a key that stands twice the last value is taken, and the others are reported.
-    fn members<'o>(&mut self, object: &'o Object, names: &[&str]) -> (Vec<&'o (Text, Json)>, Vec<&'o (Text, Json)>) {
+    fn members<'o>(&mut self, object: &'o Object, names: &[&str]) -> (Members<'o>, Members<'o>) {
         let (mut known, mut rest) = (Vec::new(), Vec::new());
         for (at, member) in object.members.iter().enumerate() {
             let key = &member.0;

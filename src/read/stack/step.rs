@@ -4,7 +4,7 @@ use ecow::{EcoString, eco_format};
 
 use super::json::{self, Json, Object};
 use super::problem::{INVALID_STACK_VALUE, UNKNOWN_STACK_CONTENT, UNKNOWN_STACK_OPERATOR};
-use super::{Reading, start};
+use super::{Members, Reading, start};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::expression::{ArgumentValue, Comparison, Directive, Operator, TelecommandCall};
 use crate::model::inline::{Inline, Text};
@@ -181,7 +181,7 @@ impl Reading<'_> {
     }
 
     /// Reads an object with a name and a value, and returns what else stands in it.
-    fn pair<'o>(&mut self, value: &'o Json, name: &str, what: &str) -> Option<(Text, Text, Vec<&'o (Text, Json)>)> {
+    fn pair<'o>(&mut self, value: &'o Json, name: &str, what: &str) -> Option<(Text, Text, Members<'o>)> {
         let Json::Object(object) = value else {
             self.say_invalid(value, what, &format!("an object with `{name}` and `value`"));
             return None;

@@ -16,13 +16,16 @@ pub(super) fn other_step(
     lint: &'static Lint,
 ) -> Option<Diagnostic> {
     let library = subject.library;
-    let (leads_to, is_target): (_, Box<dyn Fn(&Step) -> bool>) = match library.target(document, link.span)? {
-        Target::Symbol(symbol) => {
-            let symbol = library.symbols.get(*symbol);
-            (symbol.document?, Box::new(|step| step.id.span == symbol.span))
-        }
-        Target::Document { document, anchor: Some(anchor) } => (*document, Box::new(|step| step.id.text == *anchor)),
+    let target = library.target(document, link.span)?;
+    let leads_to = match target {
+        Target::Symbol(symbol) => library.symbols.get(*symbol).document?,
+        Target::Document { document, anchor: Some(_) } => *document,
         _ => return None,
+    };
+    let is_target = |step: &Step| match target {
+        Target::Symbol(symbol) => step.id.span == library.symbols.get(*symbol).span,
+        Target::Document { anchor: Some(anchor), .. } => step.id.text == *anchor,
+        _ => false,
     };
     let procedure = library.document(leads_to).procedure()?;
     let (text, number) = link.content.iter().find_map(|inline| {

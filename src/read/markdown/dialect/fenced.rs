@@ -134,11 +134,11 @@ impl Reading<'_> {
         let span = part(text, lines[0].whole.start, lines.last().map_or(0, |line| line.whole.end), self.source)
             .map_or(text.span, |part| part.span);
         let mut step = self.empty_step(span);
-        if let Mark::Number(Some(number)) = &lines[0].mark {
-            if let Some(number) = part(text, number.start, number.end, self.source) {
-                step.number = number.text.clone();
-                step.id = Text::decoded(format!("step-{}", number.text), number.span, self.source.slice(number.span));
-            }
+        if let Mark::Number(Some(number)) = &lines[0].mark
+            && let Some(number) = part(text, number.start, number.end, self.source)
+        {
+            step.number = number.text.clone();
+            step.id = Text::decoded(format!("step-{}", number.text), number.span, self.source.slice(number.span));
         }
         if let Some(title) = part(text, lines[0].says.start, lines[0].says.end, self.source) {
             let title = vec![Inline::Text(title)];

@@ -37,7 +37,8 @@ impl Reading<'_> {
         let means = self.columns(&table);
         let says = |wanted: &[Means]| means.iter().flatten().any(|means| wanted.contains(means));
         let acts = says(&[Means::Title, Means::Telecommand, Means::Manual]);
-        if !says(&[Means::Number]) && !(acts && means.iter().all(Option::is_some)) {
+        let is_of_steps = says(&[Means::Number]) || acts && means.iter().all(Option::is_some);
+        if !is_of_steps {
             let block = Block::Table(table);
             let why = "not all of its columns are in `columns`, and none is the number of a step";
             self.look(std::slice::from_ref(&block), why);

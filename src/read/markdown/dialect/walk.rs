@@ -98,9 +98,7 @@ impl<'r, 'a> Walk<'r, 'a> {
                         continue;
                     }
                     let part = self.reading.part(&heading);
-                    if let Some((part, name)) =
-                        part.filter(|_| self.reading.dialect.built_in.then_some(level == 2).unwrap_or(true))
-                    {
+                    if let Some((part, name)) = part.filter(|_| !self.reading.dialect.built_in || level == 2) {
                         let mut inner = Vec::new();
                         if !matches!(part, Part::Steps | Part::Phase) {
                             while let Some(block) = rest.next_if(|next| !is_over(next)) {

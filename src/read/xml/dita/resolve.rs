@@ -440,8 +440,8 @@ pub(super) fn title(target: &Node) -> Option<&Node> {
 fn words(definition: &Node) -> Option<&Node> {
     let meta = definition.child("topicmeta")?;
     let keyword = meta.child("keywords").and_then(|keywords| keywords.elements().find(|word| !word.is("indexterm")));
-    let found = [keyword, meta.child("linktext"), meta.child("navtitle")].into_iter().flatten();
-    found.filter(|words| words.has_text() || words.elements().any(|inner| inner.said("keyref").is_some())).next()
+    let mut found = [keyword, meta.child("linktext"), meta.child("navtitle")].into_iter().flatten();
+    found.find(|words| words.has_text() || words.elements().any(|inner| inner.said("keyref").is_some()))
 }
 
 /// Tells whether a link says itself how it is called.

@@ -371,7 +371,7 @@ pub(super) fn role<'n>(name: &'n str, class: Option<&'n str>) -> &'n str {
     }
     let ancestors = class.into_iter().flat_map(str::split_ascii_whitespace);
     let names = ancestors.filter_map(|token| token.split_once('/')).map(|(_, name)| name);
-    names.filter(|name| is_known(name)).last().unwrap_or(name)
+    names.rev().find(|name| is_known(name)).unwrap_or(name)
 }
 
 /// Tells whether an element begins a topic.

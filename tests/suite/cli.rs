@@ -245,7 +245,7 @@ fn what_was_built_can_be_searched() {
     assert!(place.path().join(hits[0]["path"].as_str().unwrap().split('#').next().unwrap()).is_file());
     let facets = place.run(&["search", "volts", "--json", "--facets"]).status(0).lines().pop().expect("a last line");
     assert_eq!((&facets["total"], &facets["facets"][0]["name"]), (&1.into(), &"kind".into()));
-    place.run(&["search", "volts", "--facets"]).status(0).prints("kind          document 1");
+    place.run(&["search", "volts", "--facets"]).status(0).prints("kind          manual 1, section 1");
     // Without a terminal there is no full screen.
     place.run(&["search", "--tui"]).status(2).says("a full screen needs a terminal");
     place.run(&["lookup", "volts"]).status(2).says("nothing in the index has the name `volts`");

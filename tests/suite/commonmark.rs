@@ -24,6 +24,8 @@ const EXCEPTIONS: &[(usize, &str)] = &[
     (98, "two rules at the very top are front matter that holds nothing"),
     (143, "what follows the language of code is shown above it"),
     (146, "what follows the language of code is shown above it"),
+    (486, "a link without words shows where it leads"),
+    (489, "a link without words shows where it leads"),
     (550, "`[[foo]]` is a link to what is called foo"),
     (592, "`[[foo]]` is a link to what is called foo"),
     (604, "an address is a link by itself (GFM 6.9)"),

@@ -81,7 +81,8 @@ fn a_file_that_is_cut_anywhere_is_an_error() {
         let length = bytes.len();
         for cut in [0, 1, length / 4, length / 2, length * 3 / 4, length.saturating_sub(4097), length.saturating_sub(1)]
         {
-            if cut < length {
+            // White space at the end of a list is no part of what it says.
+            if cut < length && !bytes[cut..].iter().all(u8::is_ascii_whitespace) {
                 write(&file, &bytes[..cut]);
                 assert!(ask(folder.path()).is_err(), "{name} of {length} bytes was cut to {cut}");
             }

@@ -133,7 +133,7 @@ mod tests {
         assert_eq!(evaluate("//p[not(ancestor-or-self::w)][b]"), "one two");
         assert_eq!(evaluate("//note/following-sibling::p | //n[. > 6]"), "four|7");
         assert_eq!(evaluate("//b/ancestor::*[1]/@id"), "x");
-        assert_eq!(evaluate("//descendant-or-self::n[position() = 1]"), "5");
+        assert_eq!(evaluate("//descendant-or-self::n[position() = 1]"), "5|7");
         assert_eq!(evaluate("//p[attribute::id]/b/text()"), "two");
         assert_eq!(evaluate("//w/preceding::p[1]"), "three");
         assert_eq!(evaluate("(//p)[2]"), "three");

@@ -64,7 +64,10 @@ fn found_by_keyboard(browser: &mut Browser, site: &str) {
     browser.until("document.activeElement !== document.querySelector('.search input')");
     // Words, then a filter, reached by Tab and pressed by Enter.
     browser.write("/attente");
-    browser.until("document.querySelectorAll('.hit mark').length > 0");
+    // The answers to what was typed so far come and go; only to the whole word a filter is set.
+    let whole = "[].some.call(document.querySelectorAll('.hit mark'), function (m) { return /^attente/i.test(m.textContent); })";
+    let filters = "[].some.call(document.querySelectorAll('[aria-pressed]'), function (f) { return /^Step/.test(f.textContent); })";
+    browser.until(&format!("{whole} && {filters}"));
     assert_eq!(browser.ask("document.querySelector('.search input').value"), json!("attente"));
     let pressed = "document.activeElement.getAttribute('aria-pressed')";
     for _ in 0..40 {

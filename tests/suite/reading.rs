@@ -127,8 +127,8 @@ fn names_wait_while_a_database_is_not_read() {
     check(
         &[("opsdoc.toml", rules), ("db.xml", DATABASE), ("a.md", text)],
         &[
-            "a.md:1:2 D002 no mission database has a parameter `TM_TEMP`",
-            "a.md:1:51 D002 no mission database has a parameter `TM_OTHER`",
+            "a.md:1:2 D002 no mission database has a parameter `TM_TEMP`; write the name as a mission database has it, or add it there",
+            "a.md:1:51 D002 no mission database has a parameter `TM_OTHER`; write the name as a mission database has it, or add it there",
         ],
     );
     let missing = format!("{rules}\n[[database]]\npath = \"payload.csv\"\n[database.parameters]\nname = \"Name\"\n");
@@ -170,7 +170,7 @@ fn what_names_a_document_that_cannot_be_read_waits() {
         ],
         &[
             "a.xml:6:1 X001 `</procedure>` closes element `procedur`",
-            "b.md:1:25 R001 there is no procedure `CRP-EPS-002`",
+            "b.md:1:25 R001 there is no procedure `CRP-EPS-002`; write the identifier of a procedure that is there, or add the procedure",
         ],
     );
 }

@@ -41,12 +41,12 @@ fn gaps(flow: &Flow<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut series: BTreeMap<&str, BTreeMap<u32, &Text>> = BTreeMap::new();
-    // Numbers in place of identifiers, all of them the steps' own, leave none out.
-    let outer = |place: &&StepPlace<'_>| place.parent.is_none();
-    if flow.places.iter().filter(outer).all(|place| place.step.id.text == place.step.number) {
-        return Vec::new();
-    }
-    for place in flow.places.iter().filter(outer) {
+    // A number that nobody wrote, in place of an identifier, is the step's own and leaves none out.
+    let named = |place: &&StepPlace<'_>| {
+        let id = &place.step.id;
+        place.parent.is_none() && (id.text != place.step.number || id.text.len() == id.span.len())
+    };
+    for place in flow.places.iter().filter(named) {
         let id = place.step.id.as_str();
         let digits = id.len() - id.trim_end_matches(|c: char| c.is_ascii_digit()).len();
         let (beginning, number) = id.split_at(id.len() - digits);

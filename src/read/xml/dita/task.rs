@@ -5,7 +5,7 @@ use super::node::{Child, Node};
 use super::topic::Reading;
 use crate::model::block::{AdmonitionKind, Block, Paragraph};
 use crate::model::inline::{Inline, Text};
-use crate::model::procedure::{Action, Closeout, Phase, Precondition, Procedure, Step};
+use crate::model::procedure::{Action, Phase, Precondition, Procedure, Step};
 use crate::read::number;
 
 /// Tells whether the body of a task has steps.
@@ -24,24 +24,7 @@ impl Reading<'_, '_> {
     pub(super) fn procedure(&mut self, topic: &Node, out: &mut Vec<Block>) {
         let Some(body) = topic.child("taskbody") else { return };
         self.is_procedure();
-        let mut procedure = Procedure {
-            id: self.name_of(topic),
-            purpose: Vec::new(),
-            triggers: Vec::new(),
-            references: Vec::new(),
-            history: Vec::new(),
-            approvals: Vec::new(),
-            validation: Vec::new(),
-            requirements: Vec::new(),
-            variables: Vec::new(),
-            events: Vec::new(),
-            preconditions: Vec::new(),
-            phases: Vec::new(),
-            watchdogs: Vec::new(),
-            confirmation: Vec::new(),
-            closeout: Closeout::default(),
-            span: topic.span,
-        };
+        let mut procedure = Procedure::empty(self.name_of(topic), topic.span);
         self.flush(&mut procedure.purpose);
         for part in topic.elements().filter(|part| matches!(part.role.as_str(), "shortdesc" | "abstract")) {
             self.paragraph(part, &mut procedure.purpose);

@@ -8,7 +8,7 @@ use super::vocabulary::is_inline;
 use crate::model::block::{Admonition, AdmonitionKind, Block, Group, GroupKind, Mark};
 use crate::model::document::Document;
 use crate::model::inline::{Inline, Text};
-use crate::model::procedure::{Action, Closeout, Phase, Precondition, Procedure, Step};
+use crate::model::procedure::{Action, Phase, Precondition, Procedure, Step};
 use crate::read::number::number;
 use crate::text::span::Span;
 
@@ -47,24 +47,8 @@ impl<'t> Reading<'t> {
 
     fn empty(&self, content: Element<'t>, document: &Document) -> Procedure {
         let stem = self.source.path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
-        Procedure {
-            id: document.metadata.id.clone().unwrap_or_else(|| Text::new(stem, content.tag())),
-            purpose: Vec::new(),
-            triggers: Vec::new(),
-            references: Vec::new(),
-            history: Vec::new(),
-            approvals: Vec::new(),
-            validation: Vec::new(),
-            requirements: Vec::new(),
-            variables: Vec::new(),
-            events: Vec::new(),
-            preconditions: Vec::new(),
-            phases: Vec::new(),
-            watchdogs: Vec::new(),
-            confirmation: Vec::new(),
-            closeout: Closeout::default(),
-            span: content.span(),
-        }
+        let id = document.metadata.id.clone().unwrap_or_else(|| Text::new(stem, content.tag()));
+        Procedure::empty(id, content.span())
     }
 
     fn main(&mut self, part: Element<'t>, procedure: &mut Procedure) {

@@ -127,7 +127,11 @@ impl<'a> Subject<'a> {
 
     /// Returns the place to speak of a document as a whole at: its identifier, else where its metadata or its text begin.
     pub fn head(self, document: &Document) -> Span {
-        let first = |span: Span| Span { end: span.start.saturating_add(3).min(span.end), ..span };
+        let first = |span: Span| {
+            let text = self.sources.get(span.source).text.get(span.range()).unwrap_or_default();
+            let end: usize = text.chars().take(3).map(char::len_utf8).sum();
+            Span { end: span.start + end as u32, ..span }
+        };
         let id = document.id().map(|id| id.span).filter(|span| span.start < span.end);
         id.or(document.metadata.span.map(first)).unwrap_or(Span::new(document.source, 0, 0))
     }

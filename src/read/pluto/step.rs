@@ -242,8 +242,7 @@ impl Reading<'_> {
         (0..words).for_each(|_| self.bump());
         let (start, end) = self.name()?;
         let name = Text::new(self.text(start, end), self.span(start, end));
-        let id = Text::new(name.as_str().split_whitespace().collect::<Vec<_>>().join("-"), name.span);
-        let mut step = Step::empty(id, name.span);
+        let mut step = Step::empty(identifier(&name), name.span);
         step.title = vec![Inline::Text(name)];
         let mut notes = self.marks(&mut step);
         let mut items: Vec<Item> = Vec::new();
@@ -381,8 +380,7 @@ impl Reading<'_> {
         let span = self.span(first.start, self.last_end());
         // A step of one's own, with a name that says something, stays a step.
         if !name.as_str().starts_with("watch ") {
-            let id = name.as_str().split_whitespace().collect::<Vec<_>>().join("-");
-            let mut step = Step::empty(Text::new(id, name.span), span);
+            let mut step = Step::empty(identifier(&name), span);
             step.title = vec![Inline::Text(name)];
             step.steps = steps;
             if let [only] = step.steps.as_mut_slice()
@@ -901,4 +899,10 @@ fn watchdog(event: Text, mut steps: Vec<Step>, span: crate::text::span::Span) ->
         steps.clear();
     }
     Watchdog { event, steps, call, span }
+}
+
+/// Makes an identifier of a name of several words.
+fn identifier(name: &Text) -> Text {
+    let joined = name.as_str().split_whitespace().collect::<Vec<_>>().join("-");
+    Text::decoded(joined, name.span, name.as_str())
 }

@@ -1,7 +1,7 @@
 //! Ranks the units that a question finds.
 //!
-//! What bears exactly the name that was typed comes first, and what is superseded last; between them the score of
-//! the words decides, weighted by how ready for use a unit is.
+//! What bears exactly the name that was typed comes first, and what is superseded last, unless nothing else bears that
+//! name; between them the score of the words decides, weighted by how ready for use a unit is.
 
 use std::cmp::Ordering;
 
@@ -110,34 +110,43 @@ impl Index {
     /// Returns where each unit that was found stands, in no order.
     fn ordered(&self, found: &Found, name: &str) -> tantivy::Result<Vec<Place>> {
         let mut tiers = vec![0u8; found.scores.len()];
-        for (field, tier) in [(self.fields.handles, HANDLES), (self.fields.identifier, NAMED)] {
-            self.bearing(field, name, |unit| tiers[unit as usize] |= tier)?;
-        }
+        self.bearing(self.fields.handles, name, |unit| tiers[unit as usize] |= HANDLES)?;
+        let mut named = Vec::new();
+        self.bearing(self.fields.identifier, name, |unit| named.push(unit))?;
+        named.iter().for_each(|unit| tiers[*unit as usize] |= NAMED);
         self.bearing(self.fields.kind, CONTINGENCIES, |unit| {
             let tier = &mut tiers[unit as usize];
             *tier |= if *tier & HANDLES > 0 { CONTINGENCY } else { 0 };
         })?;
-        let mut places = Vec::new();
+        let mut segments = Vec::new();
         let mut first = 0;
-        for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
-            let end = first + reader.max_doc();
-            let ranks = reader.fast_fields().u64(RANK)?;
-            for unit in found.units.iter().copied().filter(|unit| (first..end).contains(unit)) {
+        for reader in self.searcher.segment_readers() {
+            let units = first..first + reader.max_doc();
+            first = units.end;
+            segments.push((units, reader.fast_fields().u64(RANK)?));
+        }
+        let applies = segments.iter().any(|(units, ranks)| {
+            let here = named.iter().filter(|unit| units.contains(unit));
+            here.map(|unit| unit - units.start).any(|unit| ranks.first(unit) != Some(0))
+        });
+        let mut places = Vec::new();
+        for (segment, (units, ranks)) in segments.iter().enumerate() {
+            for unit in found.units.iter().copied().filter(|unit| units.contains(unit)) {
                 if found.passes[unit as usize] != rank::ALL {
                     continue;
                 }
-                let address = DocAddress::new(segment as u32, unit - first);
+                let address = DocAddress::new(segment as u32, unit - units.start);
                 let readiness = ranks.first(address.doc_id).unwrap_or(UNRANKED);
                 let tier = tiers[unit as usize];
                 let tier = match readiness {
-                    // What is superseded answers nothing, whatever it handled.
+                    // What is superseded answers nothing, whatever it handled; and its name is that of what applies.
+                    0 if applies => 0,
                     0 => tier & NAMED,
                     _ => tier | APPLIES,
                 };
                 let score = found.scores[unit as usize] * (WEIGHTS.readiness + WEIGHTS.degree * readiness as f64);
                 places.push(Place { tier, score, address });
             }
-            first = end;
         }
         Ok(places)
     }

@@ -62,7 +62,6 @@ fn a_superseded_pdf_says_so_and_links_too() {
 }
 
 #[test]
-#[ignore = "open: a superseded issue may come before other answers"]
 fn a_superseded_issue_never_comes_before_the_one_that_applies() {
     let folder = library();
     let index = Index::open(&folder.path().join("index")).expect("opened");

@@ -646,10 +646,10 @@ var opsdoc = (function () {
     if (empty) { for (unit = 0; unit < units; unit++) { found.push(unit); scores[unit] = 1; had[unit] = 0; } }
 
     /* What was named comes first, then what answers it, then what is not superseded, then by score. */
-    var tiers = {}, list = postings(asked.whole, '4').units, top = [], total = 0, sets = [], counts = [{}, {}, {}, {}, {}, {}], facets = [], set, place;
+    var tiers = {}, list = postings(asked.whole, '4').units, top = [], total = 0, sets = [], counts = [{}, {}, {}, {}, {}, {}], facets = [], applies = 0, set, place;
     for (k = 0; k < list.length; k++) { tiers[list[k]] = C.set[list[k]].of[0].indexOf('contingency') < 0 ? 4 : 6; }
     list = postings(asked.whole, '3').units;
-    for (k = 0; k < list.length; k++) { tiers[list[k]] = (tiers[list[k]] || 0) | 8; }
+    for (k = 0; k < list.length; k++) { tiers[list[k]] = (tiers[list[k]] || 0) | 8; applies = applies || C.rank[list[k]]; }
     var wanted = [], bare = true;
     for (k = 0; k < 6; k++) {
       wanted.push(filters[FACETS[k]] || '');
@@ -666,7 +666,7 @@ var opsdoc = (function () {
       if (set.failed.length) { continue; }
       total++;
       n = C.rank[unit];
-      place = { unit: unit, tier: n ? tiers[unit] | 1 : tiers[unit] & 8, score: scores[unit] * (W.readiness + W.degree * n) };
+      place = { unit: unit, tier: n ? tiers[unit] | 1 : applies ? 0 : tiers[unit] & 8, score: scores[unit] * (W.readiness + W.degree * n) };
       n = top.length;
       if (n === query.limit && compare(place, top[n - 1]) > 0) { continue; }
       for (; n && compare(place, top[n - 1]) < 0; n--) { top[n] = top[n - 1]; }

@@ -381,6 +381,11 @@ impl<'w, 'a> Resolver<'w, 'a> {
         let mut words = self.children(title);
         self.around.pop();
         (self.space, self.scope) = outer;
+        // What an index says of the title is no part of how it is called.
+        words.retain(|word| !matches!(word, Child::Element(inner) if inner.is("indexterm")));
+        if let Some(Child::Text(last)) = words.last_mut() {
+            last.text = last.text.trim_end().into();
+        }
         own.children.append(&mut words);
     }
 

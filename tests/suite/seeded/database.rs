@@ -801,8 +801,11 @@ fn constrained(
         "<TransmissionConstraintList><TransmissionConstraint><Comparison parameterRef=\"{path}\" value=\"{label}\"/>\
          </TransmissionConstraint></TransmissionConstraintList>"
     );
-    let list = r"(?:\s*<BaseMetaCommand [^>]*/>)?(?:\s*<ArgumentList>.*?</ArgumentList>)?";
-    let (file, text) = into_telecommand(g, &telecommand.name.text, list, &constraint)?;
+    let before = [
+        r"(?:\s*<AncillaryDataSet>.*?</AncillaryDataSet>)?(?:\s*<BaseMetaCommand [^>]*/>)?",
+        r"(?:\s*<ArgumentList>.*?</ArgumentList>)?(?:\s*<CommandContainer .*?</CommandContainer>)?",
+    ];
+    let (file, text) = into_telecommand(g, &telecommand.name.text, &before.concat(), &constraint)?;
     let check = format!("<check><tm name=\"{}\" value=\"{other}\"/></check>", parameter.name.text);
     let verify = format!("<verify within=\"9 s\"><tm name=\"{}\" value=\"{other}\"/></verify>", parameter.name.text);
     Some(send(g, &element(telecommand, None), &check, &verify)?.and(file, text))

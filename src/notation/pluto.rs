@@ -176,6 +176,33 @@ pub fn said(inner: &str) -> String {
     out
 }
 
+/// Returns a text as a comment may hold it. Marks of comments in it get a backslash between their signs, one more where
+/// there are some already; [`uncommented`] takes it away again.
+pub fn commented(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let before = out.trim_end_matches('\\').chars().next_back();
+        if matches!((before, c), (Some('*'), '/') | (Some('/'), '*')) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Returns what a comment says: see [`commented`].
+pub fn uncommented(written: &str) -> String {
+    let mut out = String::with_capacity(written.len());
+    for c in written.chars() {
+        let bare = out.trim_end_matches('\\');
+        if bare.len() < out.len() && matches!((bare.chars().next_back(), c), (Some('*'), '/') | (Some('/'), '*')) {
+            out.pop();
+        }
+        out.push(c);
+    }
+    out
+}
+
 /// Tells whether a text is a name: words of letters, digits and `_`, also joined by `of`; none of them a keyword.
 pub fn is_name(text: &str) -> bool {
     let mut words = text.split(' ');

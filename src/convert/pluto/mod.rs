@@ -16,8 +16,8 @@ use super::{Job, words};
 use crate::model::block::Block;
 use crate::model::document::{DocumentKind, Metadata, Status};
 use crate::model::inline::{Inline, Text};
-use crate::model::procedure::{Action, Precondition, Procedure, Step, Trigger, Turns, Watchdog};
-use crate::notation::pluto::{is_name, is_unit};
+use crate::model::procedure::{Action, Precondition, Procedure, Step, Trigger, Watchdog};
+use crate::notation::pluto::{commented, is_name, is_unit};
 
 /// A procedure as it grows.
 struct Writer<'j, 'r> {
@@ -55,7 +55,7 @@ impl Writer<'_, '_> {
 
     /// Writes a comment.
     fn comment(&mut self, text: &str) {
-        let safe = text.replace("*/", "* /").replace("/*", "/ *");
+        let safe = commented(text);
         let indent = format!("\n{}   ", "  ".repeat(self.depth));
         let lines: Vec<&str> = safe.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         if !lines.is_empty() {
@@ -139,7 +139,7 @@ impl Writer<'_, '_> {
                 .kept(procedure.id.span, "what is known of the procedure (its identifier, its title, its issue)");
             self.comment(&lines.join("\n"));
         }
-        let mut said: Vec<String> = procedure.purpose.iter().map(commented).collect();
+        let mut said: Vec<String> = procedure.purpose.iter().map(words_of).collect();
         said.extend(self.besides(metadata, procedure));
         if !said.is_empty() {
             self.report.kept(procedure.id.span, "what is said before the steps");
@@ -309,7 +309,7 @@ impl Writer<'_, '_> {
 }
 
 /// Returns a block for a comment: the lines of a paragraph stay lines.
-fn commented(block: &Block) -> String {
+fn words_of(block: &Block) -> String {
     let Block::Paragraph(paragraph) = block else { return words::blocks(std::slice::from_ref(block)) };
     let lines = paragraph.content.split(|inline| matches!(inline, Inline::SoftBreak));
     lines.map(words::line).collect::<Vec<_>>().join("\n")
@@ -334,12 +334,7 @@ fn assigned(procedure: &Procedure) -> BTreeSet<&str> {
                         names.insert(name.as_str());
                     }
                 }
-                Action::Repeat(repeat) => {
-                    if let Some(Turns::For(count)) = &repeat.turns {
-                        names.extend(count.as_str().split_once(":=").map(|(name, _)| name.trim()));
-                    }
-                    gather(&repeat.actions, names);
-                }
+                Action::Repeat(repeat) => gather(&repeat.actions, names),
                 _ => {}
             }
         }

@@ -9,7 +9,7 @@ use crate::model::inline::{Inline, Text};
 use crate::model::procedure::{
     Action, Branch, Call, Check, Decide, Outcome, Parallel, Record, Repeat, Step, Turns, Wait,
 };
-use crate::notation::pluto::{KEYWORDS, is_condition, is_name, is_word_name};
+use crate::notation::pluto::{KEYWORDS, commented, is_condition, is_name, is_word_name};
 
 impl Writer<'_, '_> {
     /// Writes steps that follow one another. One without a title needs no step around it, unless another such one
@@ -69,7 +69,7 @@ impl Writer<'_, '_> {
             if !title.is_empty() {
                 self.report.kept(step.id.span, &format!("the title `{title}`"));
             }
-            let title = title.replace("*/", "* /").replace("/*", "/ *");
+            let title = commented(&title);
             self.line(&format!("/* title: {} */", title.trim()));
         }
         let flags = [(step.critical, "critical"), (step.hold, "hold"), (step.irreversible, "irreversible")];
@@ -105,7 +105,7 @@ impl Writer<'_, '_> {
     }
 
     fn safety(&mut self, safety: &Admonition) {
-        let text = safety.blocks.iter().map(super::commented).collect::<Vec<_>>().join("\n");
+        let text = safety.blocks.iter().map(super::words_of).collect::<Vec<_>>().join("\n");
         let word = match safety.kind {
             AdmonitionKind::Note if !means_more(&text) => String::new(),
             kind => format!("{}: ", words::kind(kind)),

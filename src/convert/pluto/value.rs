@@ -4,7 +4,7 @@ use super::Writer;
 use crate::convert::time;
 use crate::model::expression::{Comparison, Condition, Operator};
 use crate::model::inline::{Inline, Text};
-use crate::notation::pluto::{is_condition, is_name, is_number, is_unit, is_word_name};
+use crate::notation::pluto::{commented, is_condition, is_name, is_number, is_unit, is_word_name};
 
 /// Returns a string constant.
 pub(super) fn string(text: &str) -> String {
@@ -74,13 +74,13 @@ impl Writer<'_, '_> {
             (true, Some(unit)) if is_unit(unit.as_str()) => format!("{text} {}", unit.text),
             (true, Some(unit)) => {
                 self.report.kept(unit.span, &format!("the unit `{}`", unit.text));
-                format!("{text} /* {} */", unit.text.replace("*/", "* /"))
+                format!("{text} /* {} */", commented(unit.as_str()))
             }
             (true, None) => text.to_owned(),
             (false, unit) => {
                 if let Some(unit) = unit {
                     self.report.kept(unit.span, &format!("the unit `{}`", unit.text));
-                    return format!("{} /* {} */", string(text), unit.text.replace("*/", "* /"));
+                    return format!("{} /* {} */", string(text), commented(unit.as_str()));
                 }
                 string(text)
             }

@@ -5,7 +5,7 @@ use crate::model::block::{Admonition, AdmonitionKind, Block, Paragraph};
 use crate::model::document::{DocumentKind, Metadata, Status};
 use crate::model::inline::{Inline, Text};
 use crate::model::procedure::{Procedure, Step};
-use crate::notation::pluto::{Kind, Token, inner, said};
+use crate::notation::pluto::{Kind, Token, inner, said, uncommented};
 use crate::text::span::Span;
 
 /// What comments that follow one another say.
@@ -114,12 +114,16 @@ impl Reading<'_> {
         let (from, to) = inner(written);
         let mut lines = Vec::new();
         let mut at = token.start + from;
-        for line in written[from..to].split_inclusive('\n') {
-            // A star before each line is an ornament.
-            let bare = line.trim().trim_start_matches('*').trim();
+        let mut following = written[from..to].lines().skip(1).map(str::trim).filter(|line| !line.is_empty());
+        let each = following.all(|line| ornament(line) > 0);
+        for (number, line) in written[from..to].split_inclusive('\n').enumerate() {
+            let bare = line.trim();
+            // A star before each line is an ornament, and so is a second one at the start.
+            let is_ornament = if number == 0 { line.starts_with('*') } else { each };
+            let bare = bare[if is_ornament { ornament(bare) } else { 0 }..].trim_start();
             if !bare.is_empty() {
-                let lead = line.find(bare).unwrap_or(0);
-                lines.push(Text::new(bare, self.span(at + lead, at + lead + bare.len())));
+                let lead = line.trim_end().len() - bare.len();
+                lines.push(Text::decoded(uncommented(bare), self.span(at + lead, at + lead + bare.len()), bare));
             }
             at += line.len();
         }
@@ -274,4 +278,10 @@ fn listed(value: &Text) -> Vec<Text> {
         from += piece.len() + 1;
     }
     values
+}
+
+/// Returns how many stars stand before a line, as no part of its first word.
+fn ornament(line: &str) -> usize {
+    let stars = line.len() - line.trim_start_matches('*').len();
+    if line[stars..].starts_with(|c: char| !c.is_whitespace()) { 0 } else { stars }
 }

@@ -59,6 +59,39 @@ impl Reading<'_> {
         Some(Condition { text: self.with_marks(start, end), comparisons })
     }
 
+    /// Returns the comparisons that must all hold, where an expression is nothing but these joined by `and`. Values of
+    /// one parameter in brackets, with `or` between, are one comparison with several values.
+    pub(super) fn conjunction(
+        &self,
+        start: usize,
+        end: usize,
+        comparisons: Vec<Comparison>,
+    ) -> Option<Vec<Comparison>> {
+        let mut found = Vec::new();
+        let mut at = start;
+        let mut rest = comparisons.into_iter().peekable();
+        while let Some(mut comparison) = rest.next() {
+            let before = self.text(at, comparison.span.start as usize).trim();
+            let joined = if found.is_empty() { "" } else { "and" };
+            at = comparison.span.end as usize;
+            if before != joined {
+                let is_open = before.strip_suffix('(').is_some_and(|before| before.trim_end() == joined);
+                is_open.then_some(())?;
+                while let Some(other) = rest.next_if(|other| self.text(at, other.span.start as usize).trim() == "or") {
+                    at = other.span.end as usize;
+                    is_alternative(&comparison, &other).then_some(())?;
+                    comparison.operator = Operator::In;
+                    comparison.values.extend(other.values);
+                }
+                let behind = self.text(at, end).trim_start().strip_prefix(')')?;
+                at = end - behind.len();
+                comparison.span.end = self.span(at, at).end;
+            }
+            found.push(comparison);
+        }
+        self.text(at, end).trim().is_empty().then_some(found)
+    }
+
     /// Returns an expression in one line, with `$` before the variables that stand for values.
     fn with_marks(&self, start: usize, end: usize) -> Text {
         let within = self.tokens.iter().filter(|token| token.start >= start && token.end <= end);
@@ -194,4 +227,11 @@ impl Reading<'_> {
         }
         Some(next.start)
     }
+}
+
+/// Tells whether another comparison gives one more value that the parameter of the first may have.
+fn is_alternative(first: &Comparison, other: &Comparison) -> bool {
+    let unit = |comparison: &Comparison| comparison.unit.as_ref().map(|unit| unit.text.clone());
+    let is_equal = matches!(first.operator, Operator::Equal | Operator::In) && other.operator == Operator::Equal;
+    is_equal && first.parameter.text == other.parameter.text && unit(first) == unit(other)
 }

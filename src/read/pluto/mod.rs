@@ -196,7 +196,8 @@ impl<'s> Reading<'s> {
         self.at = before + 1;
         self.sections(&mut procedure);
         for name in self.variables.clone() {
-            if !procedure.variables.iter().any(|variable| variable.name.as_str() == name) {
+            let is_declared = procedure.variables.iter().any(|variable| variable.name.as_str() == name);
+            if !is_declared && !self.only_counts(name) {
                 let place = self.tokens.iter().find(|token| token.kind == Kind::Word && self.word(**token) == name);
                 let span = place.map_or(whole, |token| self.span(token.start, token.end));
                 let name = Text::new(name, span);
@@ -338,6 +339,14 @@ impl<'s> Reading<'s> {
         if self.next_is(";") {
             self.bump();
         }
+    }
+
+    /// Tells whether a name is that of a counter, `for NAME :=`, and nothing else is assigned to it.
+    fn only_counts(&self, name: &str) -> bool {
+        let tokens = || self.tokens.iter().filter(|token| token.kind != Kind::Comment).map(|token| self.word(*token));
+        let mut around = tokens().zip(tokens().skip(1)).zip(tokens().skip(2));
+        let counts = around.clone().any(|((before, word), sign)| before == "for" && word == name && sign == ":=");
+        counts && !around.any(|((before, word), sign)| before != "for" && word == name && sign == ":=")
     }
 
     /// Reads events and variables.
@@ -492,26 +501,11 @@ impl<'s> Reading<'s> {
             return None;
         }
         let (from, to, comparisons) = self.expression()?;
-        if comparisons.is_empty() || !self.is_conjunction(from, to, &comparisons) {
-            return None;
-        }
+        let comparisons = self.conjunction(from, to, comparisons).filter(|all| !all.is_empty())?;
         let within = self.timeout()?;
         let span = self.span(start, self.last_end());
         self.end_of_statement()?;
         Some(Check { verify, comparisons, within, delay: None, span })
-    }
-
-    /// Tells whether an expression is nothing but these comparisons joined by `and`.
-    fn is_conjunction(&self, start: usize, end: usize, comparisons: &[crate::model::expression::Comparison]) -> bool {
-        let mut at = start;
-        for (number, comparison) in comparisons.iter().enumerate() {
-            let between = self.text(at, comparison.span.start as usize).trim();
-            if between != if number == 0 { "" } else { "and" } {
-                return false;
-            }
-            at = comparison.span.end as usize;
-        }
-        self.text(at, end).trim().is_empty()
     }
 
     /// Steps over a statement that is kept as it is written, and says so; returns the bytes that it takes.

@@ -135,6 +135,11 @@ fn step(actions: impl Strategy<Value = Vec<String>>) -> impl Strategy<Value = St
     )
 }
 
+/// Joins what is repeated: a repetition holds no notes between its actions.
+fn turn(actions: &[String]) -> String {
+    actions.concat().replace("note>", "manual>")
+}
+
 fn action() -> impl Strategy<Value = String> {
     leaf().prop_recursive(3, 24, 3, |inner| {
         let steps = || vec(step(vec(inner.clone(), 1..3)), 1..3).prop_map(|steps| steps.concat());
@@ -149,11 +154,11 @@ fn action() -> impl Strategy<Value = String> {
             (maybe("until", &["one"]), steps())
                 .prop_map(|(until, steps)| format!("<parallel{until}>{steps}</parallel>")),
             (condition(), vec(inner.clone(), 1..3))
-                .prop_map(|(until, actions)| format!("<repeat until='{until}'>{}</repeat>", actions.concat())),
+                .prop_map(|(until, actions)| format!("<repeat until='{until}'>{}</repeat>", turn(&actions))),
             (condition(), vec(inner.clone(), 1..3))
-                .prop_map(|(asked, actions)| format!("<repeat while='{asked}'>{}</repeat>", actions.concat())),
+                .prop_map(|(asked, actions)| format!("<repeat while='{asked}'>{}</repeat>", turn(&actions))),
             vec(inner.clone(), 1..3)
-                .prop_map(|actions| format!("<repeat for='i := 1 to 3'>{}</repeat>", actions.concat())),
+                .prop_map(|actions| format!("<repeat for='i := 1 to 3'>{}</repeat>", turn(&actions))),
             step(vec(inner.clone(), 1..3)),
             words().prop_map(|words| format!("<manual>-</manual><note>{words}</note>")),
         ]
@@ -196,7 +201,8 @@ fn definition() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, max_shrink_iters: 2_000, ..ProptestConfig::default() })]
+    // A failure becomes a case of its own, with a name; no file is left in the tree.
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 2_000, ..ProptestConfig::with_cases(96) })]
 
     #[test]
     fn what_goes_out_as_xml_comes_back_equal(text in definition()) {
@@ -209,7 +215,6 @@ proptest! {
     }
 
     #[test]
-    #[ignore = "open: a repetition with a counter does not come back from PLUTO"]
     fn what_goes_out_as_pluto_comes_back_equal(text in definition()) {
         let (before, _) = read("p.xml", &text);
         let back = written(&before, Target::Pluto, false);

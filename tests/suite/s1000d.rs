@@ -276,7 +276,6 @@ fn figures_and_tables_are_all_there() {
 }
 
 #[test]
-#[ignore = "open: some modules hold another number of references than are counted"]
 fn references_lead_to_the_modules_that_are_held() {
     let Some(set) = &*SET else { return };
     for name in ["dmRef", "pmRef"] {
@@ -405,7 +404,6 @@ fn citations_of_another_issue_than_the_one_held_are_found() {
 }
 
 #[test]
-#[ignore = "open: change marks of some modules are not shown"]
 fn what_is_marked_as_changed_says_so() {
     let Some(set) = &*SET else { return };
     for document in &set.library().documents {

@@ -91,6 +91,8 @@ const APART: &[&str] = &[
     "footnote",
     "identExtension",
     "catalogSeqNumber",
+    "quantityPerNextHigherAssy",
+    "updateIdentAndStatusSection",
     "responsiblePartnerCompany",
     "originator",
     "applic",
@@ -106,7 +108,8 @@ fn parts(element: &Element, parts: &mut Vec<Vec<String>>, current: usize) {
                     parts[current].push(text);
                 }
             }
-            Node::Element(inner) if APART.contains(&inner.name()) => {
+            // `rdf:Description` holds what Dublin Core says of a module.
+            Node::Element(inner) if APART.contains(&inner.name().trim_start_matches("rdf:")) => {
                 parts.push(Vec::new());
                 let own = parts.len() - 1;
                 self::parts(inner, parts, own);
@@ -295,13 +298,11 @@ fn all_say(output: text::Output, page: impl Fn(&Module) -> Option<&str>) {
 }
 
 #[test]
-#[ignore = "open: caveats and titles stand in another order than they are compared in"]
 fn the_pages_of_the_bicycle_say_what_its_sources_say() {
     all_say(text::Output::Html, |module| Some(&module.html));
 }
 
 #[test]
-#[ignore = "open: caveats and titles stand in another order than they are compared in"]
 fn the_pdfs_of_the_bicycle_say_what_its_sources_say() {
     all_say(text::Output::Pdf, |module| module.pdf.as_deref());
 }

@@ -137,7 +137,9 @@ impl<'t> Reading<'t> {
                 flow.push(Inline::Text(attribute.value.clone()));
                 continue;
             }
-            let rest = attribute.name.strip_prefix(element.name()).unwrap_or(attribute.name);
+            // `quantityType` of `quantity` is its type; `twistingType` of `twist` is no `ingType`.
+            let rest = attribute.name.strip_prefix(element.name());
+            let rest = rest.filter(|rest| !rest.starts_with(char::is_lowercase)).unwrap_or(attribute.name);
             if !(alone && is_plain(rest)) {
                 let name = Text::decoded(called(rest), attribute.name_span, attribute.name);
                 flow.push(Inline::Emphasis(vec![Inline::Text(name)]));

@@ -119,8 +119,13 @@ impl<'t> Reading<'t> {
     }
 
     fn field(&mut self, element: Element<'t>) -> Vec<Block> {
-        self.report(element);
         let mut flow = Flow::new();
+        // A reference behind fields is what it is within a line.
+        if is_inline(element.name()) {
+            self.flow(Child::Element(element), &mut flow);
+            return vec![Block::Paragraph(Paragraph { content: flow.finish(), span: element.span() })];
+        }
+        self.report(element);
         self.anchor(element, &mut flow);
         flow.push(Inline::Strong(vec![Inline::Text(self.name_of(element))]));
         flow.part();
@@ -144,6 +149,9 @@ impl<'t> Reading<'t> {
             flow.part();
             self.anchor(*only, &mut flow);
             self.flow_all(*only, &mut flow);
+            let mut marks = self.applies(*only);
+            marks.append(&mut self.changes(*only));
+            self.marks.append(&mut marks);
             below.clear();
         }
         let mut blocks = vec![Block::Paragraph(Paragraph { content: flow.finish(), span: element.span() })];

@@ -80,8 +80,10 @@ impl<'a> Reading<'_, 'a> {
             link.set(WRITTEN, href.clone());
             link.attributes
                 .extend(holder.attributes.iter().filter(|it| it.name == "scope" || it.name == "format").cloned());
-        } else if let Some(keyref) = node.said("keyref") {
-            // The key is not defined, or leads nowhere: the resolver says so, and shows it.
+        }
+        // The words are those of the key where the reference has none of its own; and where the key is not defined, or
+        // leads nowhere, the resolver says so, and shows it.
+        if let Some(keyref) = node.said("keyref") {
             link.attributes.push(Attribute { name: "keyref".into(), name_span: keyref.span, value: keyref.clone() });
         }
         link.children = words(node, called);

@@ -7,7 +7,7 @@ use super::subject::Subject;
 use crate::diagnostic::{Diagnostic, Lint};
 use crate::link::library::{DocumentIndex, Library, Target};
 use crate::link::symbols::SymbolIndex;
-use crate::model::document::Status;
+use crate::model::document::{Metadata, Status};
 use crate::model::inline::{Destination, Inline, Kind, Text};
 use crate::model::procedure::Procedure;
 use crate::text::span::Span;
@@ -19,6 +19,39 @@ pub struct Cited {
     pub text: String,
     /// Where each procedure is named in them, and in the source.
     pub procedures: Vec<(Range<usize>, SymbolIndex, Span)>,
+}
+
+/// A citation of an issue.
+pub struct CitedIssue<'a> {
+    /// Where it stands.
+    pub place: Span,
+    /// The issue that it says.
+    pub cited: &'a str,
+    /// What the document that is held is called.
+    pub name: &'a str,
+    /// The issue of that document.
+    pub held: &'a Text,
+    /// What else it says of itself.
+    pub metadata: &'a Metadata,
+}
+
+/// Returns the issues that references cite, of documents and of places in them, where the document that is held says
+/// its own.
+pub fn issues(subject: Subject<'_>) -> impl Iterator<Item = CitedIssue<'_>> {
+    let library = subject.library;
+    let references = subject.links().flat_map(|(_, links)| &links.references);
+    references.filter_map(move |reference| {
+        let cited = reference.issue.as_ref()?;
+        let index = match &reference.target {
+            Target::Document { document, .. } => *document,
+            Target::Symbol(symbol) => library.symbols.get(*symbol).document?,
+            _ => return None,
+        };
+        let document = library.document(index);
+        let held = document.metadata.issue.as_ref()?;
+        let name = document.id()?.as_str();
+        Some(CitedIssue { place: reference.span, cited, name, held, metadata: &document.metadata })
+    })
 }
 
 /// Reads a line.

@@ -11,10 +11,12 @@ use crate::model::inline::{Destination, Inline, Link, Text};
 use crate::text::align::locate;
 use crate::text::span::Span;
 
-/// `[[id]]`, `[[id#step]]`, `[[id|words]]`. An id has no space, so that `[[ -f x ]]` stays what it is.
+/// `[[id]]`, `[[id@issue]]`, `[[id#step]]`, `[[id|words]]`. An id has no space, so that `[[ -f x ]]` stays what it is.
 static WIKI_LINK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\[\[([\p{L}\p{N}][\p{L}\p{N}_./-]*)(?:#([\p{L}\p{N}_.-]+))?(?:\|([^\[\]|\n]+))?\]\]")
-        .expect("the pattern is a regular expression")
+    Regex::new(
+        r"\[\[([\p{L}\p{N}][\p{L}\p{N}_./-]*)(?:@([\p{L}\p{N}_.-]+))?(?:#([\p{L}\p{N}_.-]+))?(?:\|([^\[\]|\n]+))?\]\]",
+    )
+    .expect("the pattern is a regular expression")
 });
 
 /// `[words](a file.md)`: what was meant as a link or a picture, and is none for the space in its address.
@@ -67,14 +69,15 @@ pub(super) fn split(text: Text, written: &str, within_link: bool, out: &mut Vec<
     if wiki {
         for found in WIKI_LINK.captures_iter(plain) {
             let (Some(whole), Some(id)) = (found.get(0), found.get(1)) else { continue };
-            // Without words of its own a link shows what it names, the step too.
-            let step = found.get(2).map_or(id.end(), |step| step.end());
-            let shown = found.get(3).map_or(id.start()..step, |words| words.range());
+            let (issue, step) = (found.get(2), found.get(3));
+            // Without words of its own a link shows what it names, the issue and the step too.
+            let end = step.or(issue).unwrap_or(id).end();
+            let shown = found.get(4).map_or(id.start()..end, |words| words.range());
             let destination = Destination::Id {
                 kind: None,
                 id: id.as_str().into(),
-                fragment: found.get(2).map(|step| step.as_str().into()),
-                issue: None,
+                fragment: step.map(|step| step.as_str().into()),
+                issue: issue.map(|issue| issue.as_str().into()),
             };
             let link = Link {
                 destination,

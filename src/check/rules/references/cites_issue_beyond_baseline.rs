@@ -1,8 +1,8 @@
 use std::cmp::Ordering;
 
+use crate::check::cited::{CitedIssue, issues};
 use crate::check::subject::Subject;
 use crate::diagnostic::Diagnostic;
-use crate::link::library::Target;
 use crate::notation::issue::compare;
 use crate::rule;
 
@@ -30,22 +30,17 @@ rule! {
 }
 
 fn cites_issue_beyond_baseline(subject: Subject<'_>) -> Vec<Diagnostic> {
-    let library = subject.library;
     let mut found = Vec::new();
-    for reference in subject.links().flat_map(|(_, links)| &links.references) {
-        let (Some(cited), Target::Symbol(symbol)) = (&reference.issue, &reference.target) else { continue };
-        let symbol = library.symbols.get(*symbol);
-        let Some(metadata) = symbol.document.map(|document| &library.document(document).metadata) else { continue };
-        let Some(issue) = &metadata.issue else { continue };
-        let revised = metadata.revision.as_ref().map(|revision| format!("{}.{}", issue.text, revision.text));
+    for CitedIssue { place, cited, name, held, metadata } in issues(subject) {
+        let revised = metadata.revision.as_ref().map(|revision| format!("{}.{}", held.text, revision.text));
         let beyond = |held: &str| compare(cited, held) == Ordering::Greater;
-        if !beyond(&issue.text) || revised.as_deref().is_some_and(|revised| !beyond(revised)) {
+        if !beyond(&held.text) || revised.as_deref().is_some_and(|revised| !beyond(revised)) {
             continue;
         }
-        let message = format!("issue {cited} of `{}` is cited, and the library holds issue {}", symbol.id, issue.text);
-        let diagnostic = Diagnostic::new(&LINT, reference.span, message).label("cites a newer issue");
-        let help = format!("add issue {cited} to the library, or cite issue {}", issue.text);
-        found.push(diagnostic.also(issue.span, "the issue that the library holds").help(help));
+        let message = format!("issue {cited} of `{name}` is cited, and the library holds issue {}", held.text);
+        let diagnostic = Diagnostic::new(&LINT, place, message).label("cites a newer issue");
+        let help = format!("add issue {cited} to the library, or cite issue {}", held.text);
+        found.push(diagnostic.also(held.span, "the issue that the library holds").help(help));
     }
     found
 }

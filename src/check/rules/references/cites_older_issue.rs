@@ -1,8 +1,8 @@
 use std::cmp::Ordering;
 
+use crate::check::cited::{CitedIssue, issues};
 use crate::check::subject::Subject;
 use crate::diagnostic::Diagnostic;
-use crate::link::library::Target;
 use crate::notation::issue::compare;
 use crate::rule;
 
@@ -28,23 +28,15 @@ rule! {
 }
 
 fn cites_older_issue(subject: Subject<'_>) -> Vec<Diagnostic> {
-    let library = subject.library;
     let mut found = Vec::new();
-    for (_, links) in subject.links() {
-        for reference in &links.references {
-            let (Some(cited), Target::Symbol(symbol)) = (&reference.issue, &reference.target) else { continue };
-            let symbol = library.symbols.get(*symbol);
-            let Some(document) = symbol.document else { continue };
-            let Some(issue) = &library.document(document).metadata.issue else { continue };
-            if compare(cited, &issue.text) != Ordering::Less {
-                continue;
-            }
-            let message =
-                format!("issue {cited} of `{}` is cited, and the library holds issue {}", symbol.id, issue.text);
-            let diagnostic = Diagnostic::new(&LINT, reference.span, message).label("cites an older issue");
-            let help = format!("read what changed, then cite issue {}", issue.text);
-            found.push(diagnostic.also(issue.span, "the issue that the library holds").help(help));
+    for CitedIssue { place, cited, name, held, .. } in issues(subject) {
+        if compare(cited, &held.text) != Ordering::Less {
+            continue;
         }
+        let message = format!("issue {cited} of `{name}` is cited, and the library holds issue {}", held.text);
+        let diagnostic = Diagnostic::new(&LINT, place, message).label("cites an older issue");
+        let help = format!("read what changed, then cite issue {}", held.text);
+        found.push(diagnostic.also(held.span, "the issue that the library holds").help(help));
     }
     found
 }

@@ -19,7 +19,7 @@ const NOTHING_READ: &str = "X301";
 const LACKS: [&str; 5] = ["A004", "A005", "A007", "L003", "R014"];
 
 /// Names that no mission database has.
-const UNKNOWN_NAMES: [&str; 3] = ["D001", "D002", "D022"];
+const UNKNOWN_NAMES: [&str; 4] = ["D001", "D002", "D022", "S015"];
 
 /// What could not be read to its end, or without its front matter.
 pub(super) struct Unread {

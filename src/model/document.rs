@@ -185,6 +185,8 @@ pub struct Lacks {
     pub continuation: bool,
     /// Names of its own for the parts of a procedure: the text has its headings.
     pub parts: bool,
+    /// Anything that is said of a document as such: title, issue, status.
+    pub metadata: bool,
 }
 
 /// A comment that speaks to opsdoc: `<!-- opsdoc: … -->`. Readers of the page never see it.

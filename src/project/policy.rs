@@ -2,12 +2,15 @@
 
 use super::config::{Override, Rules, Setting, Waiver};
 use super::problem::INVALID_SETTING;
-use super::reader::Reader;
-use crate::diagnostic::{Diagnostic, Severity};
+use super::reader::{Keys, Reader};
+use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
 use crate::model::document::Status;
 use crate::model::inline::Text;
 use crate::settings::{Table, Value};
 use crate::text::glob::Globs;
+
+/// The settings of an override that are no rules.
+const OF_OVERRIDES: Keys<'_> = &["paths", "status"];
 
 impl Reader {
     /// Reads `[rules]`. Every key but `override` is a rule; whether there is such a rule is for the check to say.
@@ -32,6 +35,8 @@ impl Reader {
             match key.as_str() {
                 "paths" => found.paths = self.globs(value),
                 "status" => found.statuses = self.statuses(value),
+                // No rule is called so nearly like one of the two.
+                name if did_you_mean(name, OF_OVERRIDES.iter().copied()).is_some() => self.unknown(key, OF_OVERRIDES),
                 _ => found.settings.extend(self.setting(key, value)),
             }
         }

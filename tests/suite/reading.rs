@@ -246,3 +246,41 @@ fn a_link_with_a_space_in_its_address_is_told() {
         &[&says("a.md:1:5", "EPS manual.md#a"), &says("a.md:1:37", "pictures/main bus.svg")],
     );
 }
+
+#[test]
+fn a_cited_issue_is_compared_however_the_link_is_written() {
+    let cited = "---\nid: MAN-1\nissue: \"3\"\n---\n\n# Cited\n";
+    let citing =
+        "# Citing\n\n[[MAN-1@3]], [[MAN-1@2]], [[MAN-1@2|words]], [words](id:MAN-1@2) and [[MAN-1@7#cited]].\n";
+    let found = found(&[("a.md", cited), ("b.md", citing)]);
+    let codes: Vec<&str> = found.iter().filter_map(|line| line.split(' ').nth(1)).collect();
+    assert_eq!(codes, ["R009", "R009", "R009", "R010"], "{found:#?}");
+}
+
+#[test]
+fn a_database_that_the_project_does_not_name_is_said_to_be_one() {
+    let project = "[[database]]\npath = \"dbs.xml\"\n\n[[require]]\nmetadata = [\"id\", \"issue\"]\n";
+    let watch = r#"<watchdog><on event="AL_VOLT"><call procedure="CRP-EPS-001"/></on></watchdog>"#;
+    let steps = procedure("CRP-EPS-001", "<step id='a'><title>A</title><manual>Do.</manual></step>");
+    let steps = steps.replace("</procedure>", &format!("{watch}</procedure>"));
+    let found = found(&[("opsdoc.toml", project), ("db.xml", DATABASE), ("p.xml", &steps)]);
+    let about: Vec<&String> = found.iter().filter(|line| !line.contains(" S0") || line.contains("S015")).collect();
+    assert_eq!(
+        about,
+        [
+            "db.xml:1:1 X005 this is a mission database that the project file does not name; name it: add its `path` under `[[database]]`, or leave it out with `exclude`",
+            "opsdoc.toml:2:9 P004 there is no mission database `dbs.xml`; did you mean `db.xml`?"
+        ],
+    );
+}
+
+#[test]
+fn a_misspelt_setting_of_an_override_is_no_rule() {
+    check(
+        &[
+            ("opsdoc.toml", "[[rules.override]]\npath = [\"a/\"]\nstatus = [\"draft\"]\nempty-step = \"off\"\n"),
+            ("a.md", "# A\n"),
+        ],
+        &["opsdoc.toml:2:1 P001 there is no setting `path`; did you mean `paths`?"],
+    );
+}

@@ -21,7 +21,7 @@ use self::problem::{MALFORMED_PLUTO, OUTSIDE_PLUTO_SUBSET};
 use super::number;
 use crate::diagnostic::Diagnostic;
 use crate::model::block::{Block, CodeBlock};
-use crate::model::document::{Document, DocumentKind, Metadata};
+use crate::model::document::{Document, DocumentKind, Lacks, Metadata};
 use crate::model::inline::{Inline, Text};
 use crate::model::procedure::{Action, Check, EventDeclaration, Phase, Precondition, Procedure, Variable};
 use crate::notation::pluto::{KEYWORDS, Kind, Token};
@@ -33,7 +33,8 @@ const DEEPEST: usize = 48;
 
 /// Reads a procedure. Any text gives a document.
 pub fn read(id: SourceId, source: &Source) -> (Document, Vec<Diagnostic>) {
-    let metadata = Metadata { kind: DocumentKind::Procedure, ..Metadata::default() };
+    let lacks = Lacks { expected: true, requirements: true, parts: true, ..Lacks::default() };
+    let metadata = Metadata { kind: DocumentKind::Procedure, lacks, ..Metadata::default() };
     let mut document = Document { source: id, metadata, body: Vec::new() };
     let mut reading = Reading {
         id,

@@ -20,7 +20,7 @@ use self::problem::{
 use super::number;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::block::{Block, CodeBlock};
-use crate::model::document::{Document, DocumentKind, Metadata};
+use crate::model::document::{Document, DocumentKind, Lacks, Metadata};
 use crate::model::inline::{Inline, Text};
 use crate::model::procedure::{Action, Phase, Procedure};
 use crate::text::source::Source;
@@ -28,7 +28,17 @@ use crate::text::span::{SourceId, Span};
 
 /// Reads a command stack. Any text gives a document.
 pub fn read(id: SourceId, source: &Source) -> (Document, Vec<Diagnostic>) {
-    let metadata = Metadata { kind: DocumentKind::Procedure, ..Metadata::default() };
+    let lacks = Lacks {
+        preconditions: true,
+        confirmation: true,
+        expected: true,
+        requirements: true,
+        continuation: true,
+        parts: true,
+        metadata: true,
+        ..Lacks::default()
+    };
+    let metadata = Metadata { kind: DocumentKind::Procedure, lacks, ..Metadata::default() };
     let mut document = Document { source: id, metadata, body: Vec::new() };
     let mut reading = Reading { source, diagnostics: Vec::new() };
     match json::parse(id, source) {

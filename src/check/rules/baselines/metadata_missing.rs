@@ -31,7 +31,7 @@ rule! {
 
 fn metadata_missing(subject: Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for document in &subject.library.documents {
+    for document in subject.library.documents.iter().filter(|document| !document.metadata.lacks.metadata) {
         let path = subject.path(document);
         let mut said = FxHashSet::default();
         let requirements = subject.project.requirements.iter();

@@ -144,6 +144,7 @@ impl Reading<'_> {
             requirements: !has_part(Part::Requirements),
             continuation: !dialect.says(&[Means::OnNotConfirmed, Means::OnAborted]),
             parts: true,
+            metadata: false,
         }
     }
 

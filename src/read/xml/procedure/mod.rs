@@ -167,10 +167,21 @@ impl Reading<'_> {
     /// Reads a file that is no procedure: its text is kept.
     fn foreign(&mut self, outside: Element, document: &mut Document) {
         if let Some(root) = outside.elements().next() {
-            let message = format!("the root element is `{}`, where a procedure is expected", root.name());
-            let finding = Diagnostic::new(&UNKNOWN_ELEMENT, root.tag(), message).label("expected `procedure`");
-            let help = self.suggest(root.name(), ["procedure"]);
+            let (message, label, help) = match root.name() {
+                "SpaceSystem" => (
+                    "this is a mission database that the project file does not name".to_owned(),
+                    "shown as text",
+                    Some("name it: add its `path` under `[[database]]`, or leave it out with `exclude`".to_owned()),
+                ),
+                name => (
+                    format!("the root element is `{name}`, where a procedure is expected"),
+                    "expected `procedure`",
+                    self.suggest(name, ["procedure"]),
+                ),
+            };
+            let finding = Diagnostic::new(&UNKNOWN_ELEMENT, root.tag(), message).label(label);
             self.diagnostics.push(finding.maybe_help(help));
+            document.metadata.lacks.metadata = true;
         }
         for child in outside.children() {
             self.keep(child, outside, &mut document.body);

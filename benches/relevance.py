@@ -117,7 +117,7 @@ def opsdoc(program, root, name, language, asked, scratch):
     shutil.rmtree(os.path.dirname(docs), ignore_errors=True)
     shutil.copytree(root, docs)
     with open(os.path.join(docs, "opsdoc.toml"), "w") as file:
-        file.write('[project]\nlanguages = ["%s"]\n' % language)
+        file.write('languages = ["%s"]\n' % language)
     place = os.path.dirname(docs)
     output, index = os.path.join(place, "output"), os.path.join(place, "index")
     built = subprocess.run([program, "build", docs, "--output", output, "--index", index, "--formats", "html", "--quiet"],

@@ -1,6 +1,8 @@
 //! Cuts prose into sections.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use regex::Regex;
 
 use super::entry::{self, Entry, EntryKind, Origin};
 use super::text::UnitText;
@@ -8,6 +10,10 @@ use super::uses::Use;
 use crate::link::library::{DocumentIndex, Library};
 use crate::model::block::{Block, Grid, Group, Heading, Mark, Table};
 use crate::model::document::Metadata;
+
+/// Where a word begins within a name: `gatherLogs`.
+static HUMP: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"([a-z0-9])([A-Z])").expect("the pattern is a regular expression"));
 
 /// The units of a document, as they are made.
 pub(super) struct Units<'a> {
@@ -51,6 +57,25 @@ impl<'a> Units<'a> {
                 self.opening(rest, metadata);
             }
             _ => self.opening(body, metadata),
+        }
+        self.called(metadata);
+    }
+
+    /// Lets the path of the source find the document: the words in it, and the very name of the file where the document
+    /// has no identifier, as runbooks are named after their alerts.
+    fn called(&mut self, metadata: &Metadata) {
+        self.current = 0;
+        let path = self.origin.source.clone();
+        let bare = path.rsplit_once('.').map_or(path.as_str(), |(bare, _)| bare);
+        self.text().hide(&bare.replace('/', " "));
+        let humps = HUMP.replace_all(bare, "$1 $2");
+        if humps != bare {
+            self.text().hide(&humps.replace('/', " "));
+        }
+        let name = bare.rsplit('/').next().unwrap_or_default();
+        let says_nothing = ["index", "readme"].contains(&name.to_lowercase().as_str());
+        if metadata.id.is_none() && !says_nothing {
+            self.identify(name);
         }
     }
 

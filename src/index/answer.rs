@@ -14,7 +14,7 @@ use super::facets::{self, Facet};
 use super::open::{Index, guarded};
 use super::query::{self, Asked, Filters, Query, WEIGHTS};
 use super::rank::{self, Found};
-use super::schema::RANK;
+use super::schema::{FRONT, RANK};
 use super::snippet::{Snippet, Wanted};
 
 /// What an index answers.
@@ -123,14 +123,14 @@ impl Index {
         for reader in self.searcher.segment_readers() {
             let units = first..first + reader.max_doc();
             first = units.end;
-            segments.push((units, reader.fast_fields().u64(RANK)?));
+            segments.push((units, reader.fast_fields().u64(RANK)?, reader.fast_fields().bool(FRONT)?));
         }
-        let applies = segments.iter().any(|(units, ranks)| {
+        let applies = segments.iter().any(|(units, ranks, _)| {
             let here = named.iter().filter(|unit| units.contains(unit));
             here.map(|unit| unit - units.start).any(|unit| ranks.first(unit) != Some(0))
         });
         let mut places = Vec::new();
-        for (segment, (units, ranks)) in segments.iter().enumerate() {
+        for (segment, (units, ranks, fronts)) in segments.iter().enumerate() {
             for unit in found.units.iter().copied().filter(|unit| units.contains(unit)) {
                 if found.passes[unit as usize] != rank::ALL {
                     continue;
@@ -144,7 +144,9 @@ impl Index {
                     0 => tier & NAMED,
                     _ => tier | APPLIES,
                 };
-                let score = found.scores[unit as usize] * (WEIGHTS.readiness + WEIGHTS.degree * readiness as f64);
+                let front = if fronts.first(address.doc_id) == Some(true) { WEIGHTS.front } else { 1.0 };
+                let ready = WEIGHTS.readiness + WEIGHTS.degree * readiness as f64;
+                let score = found.scores[unit as usize] * ready * front;
                 places.push(Place { tier, score, address });
             }
         }

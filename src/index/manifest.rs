@@ -6,7 +6,7 @@ use super::synonyms::Synonyms;
 use crate::text::digest::Digest;
 
 /// The version of the index: of its fields, its analysis and its files. Another version is not read.
-pub const FORMAT: u64 = 3;
+pub const FORMAT: u64 = 4;
 
 /// The name of the file.
 pub const FILE: &str = "opsdoc-index.json";

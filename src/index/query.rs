@@ -2,7 +2,9 @@
 //!
 //! Each word is looked for in each field; the greatest score counts, and a part of each other ([`Weights::tie`]).
 //! Words are joined by *or*: a unit that has more of them stands higher. Text in quotation marks must stand as it is
-//! written. The last word may be unfinished. What the glossary calls the same is looked for too, at less. The weights were measured on known-item queries over French and English documentation.
+//! written. The last word may be unfinished. What the glossary calls the same is looked for
+//! too, at less. The weights were measured on known-item queries over French and English documentation
+//! (`benches/relevance.py`).
 
 use tantivy::schema::Field;
 
@@ -76,6 +78,9 @@ pub(super) struct Weights {
     pub(super) readiness: f64,
     /// What each degree of readiness adds to that.
     pub(super) degree: f64,
+    /// What the score of a document's front, or of a procedure as a whole, is multiplied by: who types what a document
+    /// is called wants the document, before the sections elsewhere that are called alike.
+    pub(super) front: f64,
 }
 
 pub(super) const WEIGHTS: Weights = Weights {
@@ -96,6 +101,7 @@ pub(super) const WEIGHTS: Weights = Weights {
     b: 0.75,
     readiness: 0.7,
     degree: 0.05,
+    front: 1.25,
 };
 
 /// How many words are asked for at most: a page pasted into the box is no question.

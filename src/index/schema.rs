@@ -57,6 +57,8 @@ pub(super) struct Fields {
     pub(super) document: Field,
     /// How ready for use it is; see [`Entry::rank`].
     pub(super) rank: Field,
+    /// Whether it is the front of its document, or the procedure as a whole.
+    pub(super) front: Field,
     /// What an answer shows.
     pub(super) shown: Shown,
 }
@@ -100,6 +102,9 @@ impl Fields {
 /// The name of the fast field that ranking reads.
 pub(super) const RANK: &str = "rank";
 
+/// The name of the fast field that tells the front of a document from its sections.
+pub(super) const FRONT: &str = "front";
+
 /// Returns the schema and its fields.
 pub(super) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
@@ -132,6 +137,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         classification: facet(&mut builder, "classification"),
         document: facet(&mut builder, "document"),
         rank: builder.add_u64_field(RANK, FAST),
+        front: builder.add_bool_field(FRONT, FAST),
         shown: Shown {
             page: builder.add_text_field("page", STORED),
             anchor: builder.add_text_field("anchor", STORED),
@@ -239,6 +245,7 @@ fn add_facets(fields: &Fields, entry: &Entry, document: &mut TantivyDocument) {
         document.add_text(field, value);
     }
     document.add_u64(fields.rank, entry.rank());
+    document.add_bool(fields.front, entry.anchor.is_empty());
 }
 
 fn add_shown(shown: &Shown, entry: &Entry, document: &mut TantivyDocument) {

@@ -6,7 +6,7 @@ use tantivy::{DocAddress, TantivyDocument};
 
 use super::super::open::Index;
 use super::super::query::Length;
-use super::super::schema::RANK;
+use super::super::schema::{FRONT, RANK};
 use super::bits::Bits;
 use super::{LIMIT, Shard, json, repeats};
 
@@ -36,6 +36,7 @@ struct Unit {
     /// The steps of the lengths of title, text and mnemonics.
     lengths: [u8; 3],
     rank: u8,
+    front: bool,
     /// Kinds, missions, phases, environments, status, language.
     facets: [Vec<String>; 6],
     /// The page, its title, issue, status, language, document.
@@ -54,6 +55,7 @@ impl Units {
         let mut units = Self { list: Vec::new(), numbers: Vec::new(), tongues: Vec::new() };
         for (segment, reader) in index.searcher.segment_readers().iter().enumerate() {
             let ranks = reader.fast_fields().u64(RANK)?;
+            let fronts = reader.fast_fields().bool(FRONT)?;
             let mut lengths = Vec::new();
             for length in Length::ALL {
                 lengths.push(reader.get_fieldnorms_reader(length.field(fields))?);
@@ -85,6 +87,7 @@ impl Units {
                 units.list.push(Unit {
                     lengths: std::array::from_fn(|field| lengths[field].fieldnorm_id(at)),
                     rank: ranks.first(at).unwrap_or_default() as u8,
+                    front: fronts.first(at) == Some(true),
                     facets: facets.map(all),
                     anchor: one(shown.anchor),
                     title: one(shown.title),
@@ -130,6 +133,7 @@ impl Units {
             while let Some(unit) = self.list.get(at).filter(|_| bytes < COLUMNS) {
                 unit.lengths.iter().for_each(|length| bits.put(u32::from(*length), 8));
                 bits.put(u32::from(unit.rank), 3);
+                bits.put(u32::from(unit.front), 1);
                 let next = known.len() as u32;
                 let set = *known.entry(&unit.facets).or_insert_with(|| {
                     bytes += json(&unit.facets).len() + 1;

@@ -190,13 +190,14 @@ var opsdoc = (function () {
     var k, n, part, bits, end, unit = 0, set, ready = true;
     for (k = 0; k < M.columns.length; k++) { ready = want('c' + k) && ready; }
     if (C || !ready) { return !!C; }
-    C = { lengths: [[], [], []], rank: [], set: [], tongue: [] };
+    C = { lengths: [[], [], []], rank: [], front: [], set: [], tongue: [] };
     for (k = 0; k < M.columns.length; k++) {
       part = files['c' + k];
       bits = new Bits(part[1]);
       for (end = M.columns[k + 1] || units; unit < end; unit++) {
         for (n = 0; n < 3; n++) { C.lengths[n].push(bits.get(8)); }
         C.rank.push(bits.get(3));
+        C.front.push(bits.get(1) ? M.weights.front : 1);
         set = part[0][bits.gamma() - 1];
         if (!set.of) { set = part[0][part[0].indexOf(set)] = { of: set }; }
         C.set.push(set);
@@ -666,7 +667,7 @@ var opsdoc = (function () {
       if (set.failed.length) { continue; }
       total++;
       n = C.rank[unit];
-      place = { unit: unit, tier: n ? tiers[unit] | 1 : applies ? 0 : tiers[unit] & 8, score: scores[unit] * (W.readiness + W.degree * n) };
+      place = { unit: unit, tier: n ? tiers[unit] | 1 : applies ? 0 : tiers[unit] & 8, score: scores[unit] * (W.readiness + W.degree * n) * C.front[unit] };
       n = top.length;
       if (n === query.limit && compare(place, top[n - 1]) > 0) { continue; }
       for (; n && compare(place, top[n - 1]) < 0; n--) { top[n] = top[n - 1]; }

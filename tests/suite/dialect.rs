@@ -184,6 +184,30 @@ fn checklists_lists_and_fences_of_one_document() {
     assert_eq!(outline(&sample("checklists")), CHECKLISTS);
 }
 
+/// Reads a document by a dialect.
+fn in_dialect(dialect: &str, text: &str) -> (tempfile::TempDir, Folder) {
+    let place = tempfile::tempdir().expect("a folder can be made");
+    let project = format!("[[dialect]]\nname = \"own\"\nfiles = [\"/*.md\"]\nid = 'TP-\\d+'\n{dialect}");
+    fs::write(place.path().join("opsdoc.toml"), project).expect("it can be written");
+    fs::write(place.path().join("tp-1.md"), text).expect("it can be written");
+    let folder = folder(place.path());
+    (place, folder)
+}
+
+#[test]
+fn a_table_without_the_numbers_of_steps_is_none_of_steps() {
+    let dialect = "steps = [\"tables\"]\n[dialect.columns]\nnumber = [\"Step\"]\ntitle = [\"Action\", \"Condition\"]\n";
+    let text = "# TP-1\n\n| Step | Action |\n|---|---|\n| 1 | Open |\n\n\
+                ## Abort\n\n| Condition | Action |\n|---|---|\n| Smoke | Abort |\n| Fire | Leave |\n";
+    let (_place, folder) = in_dialect(dialect, text);
+    assert_eq!(outline(&folder), "TP-1 Procedure\n  1 step-1: Open\n");
+    let said: Vec<&str> = folder.problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(said, ["2 rows look like steps and are none: none of its columns is the number of a step"]);
+    // Where no column numbers the steps, all tables of this form are of steps.
+    let (_place, folder) = in_dialect(&dialect.replace("number = [\"Step\"]\n", ""), text);
+    assert_eq!(outline(&folder).lines().count(), 3, "{}", outline(&folder));
+}
+
 #[test]
 fn samples_have_no_false_findings() {
     for name in ["procedures-fr", "verfahren", "checklists"] {

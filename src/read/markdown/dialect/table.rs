@@ -37,7 +37,9 @@ impl Reading<'_> {
         let means = self.columns(&table);
         let says = |wanted: &[Means]| means.iter().flatten().any(|means| wanted.contains(means));
         let acts = says(&[Means::Title, Means::Telecommand, Means::Manual]);
-        let is_of_steps = says(&[Means::Number]) || acts && means.iter().all(Option::is_some);
+        // Where steps have numbers, what has none is something else: a condition and what is done then.
+        let numbers = self.dialect.columns.iter().any(|(_, means)| *means == Means::Number);
+        let is_of_steps = says(&[Means::Number]) || !numbers && acts && means.iter().all(Option::is_some);
         if !is_of_steps {
             let block = Block::Table(table);
             let why = "not all of its columns are in `columns`, and none is the number of a step";

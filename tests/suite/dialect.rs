@@ -8,6 +8,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use opsdoc::gather::worktree::Worktree;
+use opsdoc::model::block::Block;
 use opsdoc::model::document::Document;
 use opsdoc::model::inline::plain;
 use opsdoc::model::procedure::{Action, Precondition, Procedure, Step};
@@ -206,6 +207,30 @@ fn a_table_without_the_numbers_of_steps_is_none_of_steps() {
     // Where no column numbers the steps, all tables of this form are of steps.
     let (_place, folder) = in_dialect(&dialect.replace("number = [\"Step\"]\n", ""), text);
     assert_eq!(outline(&folder).lines().count(), 3, "{}", outline(&folder));
+}
+
+#[test]
+fn what_is_expected_is_not_shown_after_what_follows_it() {
+    let dialect = "steps = [\"fenced\"]\n[dialect.labels]\nmanual = [\"Action\"]\nexpected = [\"Expected\"]\n";
+    let text = "# TP-1\n\n```\nStep 1: Point\n  Action: Turn to 0\n  Expected: It turns\n  Actual: ___\n\
+                Step 2: Both\n  Action: Open\n  Expected: Open\n  Action: Shut\n  Expected: Shut\n```\n";
+    let (_place, folder) = in_dialect(dialect, text);
+    let outlined = "TP-1 Procedure\n  1 step-1: Point\n    do Turn to 0\n    expect It turns Actual: ___\n  \
+                    2 step-2: Both\n    do Open\n    show 1\n    do Shut\n    expect Shut\n";
+    assert_eq!(outline(&folder), outlined);
+    let mut kept = Vec::new();
+    folder.library.documents[0].procedures().for_each(|procedure| {
+        procedure.each_step(&mut |step| {
+            for action in &step.actions {
+                if let Action::Content(blocks, _) = action
+                    && let [Block::Paragraph(paragraph)] = blocks.as_slice()
+                {
+                    kept.push(plain(&paragraph.content));
+                }
+            }
+        });
+    });
+    assert_eq!(kept, ["Expected: Open"]);
 }
 
 #[test]
@@ -621,9 +646,9 @@ FT-SCA-01 FlightControl
   2 step-2: passer en acquisition hold
     do chef de quart
     check sca.mode = ACQUISITION  within 30 s
+    show 1
     wait 2 min
     show 1
-    expect la vitesse diminue.
 ";
 
 const VERFAHREN: &str = "\

@@ -29,7 +29,7 @@ use self::walk::Walk;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::block::{Block, Heading};
 use crate::model::document::{Document, DocumentKind, Lacks};
-use crate::model::inline::{Text, plain};
+use crate::model::inline::{Inline, Text, plain};
 use crate::project::dialect::{Dialect, Means, Part, Shape};
 use crate::text::source::Source;
 use crate::text::span::Span;
@@ -67,7 +67,7 @@ pub fn read(document: &mut Document, source: &Source, dialects: &[Dialect]) -> P
         None => dialects.iter().find(|dialect| dialect.files.as_ref().is_some_and(|files| files.covers(&source.path))),
     };
     let Some(dialect) = found else { return Placed::default() };
-    let mut reading = Reading { source, dialect, placed: Placed::default(), first_part: None };
+    let mut reading = Reading { source, dialect, placed: Placed::default(), expected: Vec::new(), first_part: None };
     reading.document(document);
     reading.placed
 }
@@ -100,6 +100,8 @@ struct Reading<'a> {
     source: &'a Source,
     dialect: &'a Dialect,
     placed: Placed,
+    /// The labels of what is expected, each with the place of what stands behind it.
+    expected: Vec<(u32, Vec<Inline>)>,
     /// How many blocks stood before the first part of the procedure that is read.
     first_part: Option<usize>,
 }

@@ -134,7 +134,12 @@ impl Reading<'_> {
     fn cell(&mut self, means: Means, head: Option<Vec<Inline>>, cell: Cell, bar: u32, step: &mut Step) {
         let Some(span) = span_of(&cell) else { return };
         // A cell may say by a label what it is, whatever its column.
-        if self.label(&cell).is_some_and(|labelled| !labelled.is_verb) {
+        if let Some(found) = self.label(&cell).filter(|found| !found.is_verb || means == Means::Manual) {
+            // The columns of a row stand in no order of time.
+            let aside = match found.means {
+                Means::Form | Means::Expected => Vec::new(),
+                _ => std::mem::take(&mut step.expected),
+            };
             self.line(cell, None, step);
             return;
         }

@@ -234,6 +234,32 @@ fn what_is_expected_is_not_shown_after_what_follows_it() {
 }
 
 #[test]
+fn a_part_has_the_heading_that_its_author_wrote() {
+    let dialect = "steps = [\"tables\"]\n[dialect.columns]\nnumber = [\"Step\"]\ntitle = [\"Action\"]\n\
+                   [dialect.parts]\npreconditions = [\"Before the test\"]\n";
+    let text = "# TP-1\n\nAs [said](#6-before-the-test).\n\n## 6. Before the test\n\n- [ ] All is calm.\n\n\
+                ## 7. Test\n\n| Step | Action |\n|---|---|\n| 1 | Open |\n";
+    let (place, folder) = in_dialect(dialect, text);
+    assert_eq!(outline(&folder), "TP-1 Procedure\n  before: All is calm.\n  1 step-1: Open\n");
+    let docs = place.path().to_owned();
+    let out = tempfile::tempdir().expect("a folder can be made");
+    let (output, index) = (out.path().join("output"), out.path().join("index"));
+    let outcome = opsdoc::pipeline::check(&CheckRequest { docs: docs.clone(), ..CheckRequest::default() }, &Silent);
+    let found: Vec<_> = outcome.expect("it can be read").diagnostics.into_iter().map(|found| found.message).collect();
+    assert_eq!(found, [""; 0]);
+    let request = Request { docs, output: output.clone(), index, html: true, pdf: false };
+    pipeline::build(&request, &Silent).expect("it can be built");
+    let page = fs::read_to_string(output.join("html/tp-1.html")).expect("there is a page");
+    let heading = "<h2 id=\"6-before-the-test\">6. Before the test</h2>\n<ul class=\"plain\">\n<li>All is calm.</li>";
+    assert!(page.contains(heading), "{page}");
+    // Without a step there is no procedure, and all stays as it is written.
+    let (_place, folder) = in_dialect(dialect, &text.replace("| 1 | Open |\n", ""));
+    let headings = folder.library.documents[0].body.iter().filter(|block| matches!(block, Block::Heading(_)));
+    let lists = folder.library.documents[0].body.iter().filter(|block| matches!(block, Block::List(_)));
+    assert_eq!((headings.count(), lists.count()), (3, 1));
+}
+
+#[test]
 fn samples_have_no_false_findings() {
     for name in ["procedures-fr", "verfahren", "checklists"] {
         let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dialects").join(name).join("docs-source");

@@ -185,14 +185,13 @@ impl Reading<'_> {
 
     /// Reads a section that is a procedure.
     fn procedure(&mut self, id: Text, blocks: Vec<Block>, span: Span) -> Vec<Block> {
+        let written = blocks.clone();
         let mut walk = Walk::new(self);
         walk.blocks(blocks);
         let (mut procedure, trailing) = walk.finish(id, span);
         if procedure.phases.iter().all(|phase| phase.steps.is_empty()) && procedure.watchdogs.is_empty() {
             self.say_empty(&procedure.id);
-            let mut kept: Vec<Block> = procedure.phases.into_iter().flat_map(|phase| phase.before).collect();
-            kept.extend(trailing);
-            return kept;
+            return written;
         }
         self.placed.steps += number::number(&mut procedure, self.source);
         procedure.closeout.text.extend(trailing);
@@ -219,6 +218,7 @@ impl Reading<'_> {
             return body;
         }
         let size = self.source.text.len();
+        let written = if self.dialect.built_in { Vec::new() } else { body.clone() };
         let mut walk = Walk::new(self);
         walk.blocks(body);
         let (mut procedure, mut trailing) = walk.finish(id, Span::new(document.source, 0, size));
@@ -230,9 +230,7 @@ impl Reading<'_> {
                 self.say_empty(&procedure.id);
             }
             if !self.dialect.built_in {
-                let mut kept: Vec<Block> = procedure.phases.into_iter().flat_map(|phase| phase.before).collect();
-                kept.extend(trailing);
-                return kept;
+                return written;
             }
         }
         self.placed.steps += number::number(&mut procedure, self.source);

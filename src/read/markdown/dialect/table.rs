@@ -42,7 +42,10 @@ impl Reading<'_> {
         let is_of_steps = says(&[Means::Number]) || !numbers && acts && means.iter().all(Option::is_some);
         if !is_of_steps {
             let block = Block::Table(table);
-            let why = "not all of its columns are in `columns`, and none is the number of a step";
+            let why = match numbers {
+                true => "none of its columns is the number of a step",
+                false => "not all of its columns are in `columns`, and none is the number of a step",
+            };
             self.look(std::slice::from_ref(&block), why);
             return Err(Box::new(block));
         }
@@ -141,11 +144,14 @@ impl Reading<'_> {
                 _ => std::mem::take(&mut step.expected),
             };
             self.line(cell, None, step);
+            if !aside.is_empty() {
+                step.expected = aside;
+            }
             return;
         }
         let labelled = Labelled { means, to: None, rest: cell.clone(), is_verb: false };
         if means == Means::Manual {
-            self.line(cell, None, step);
+            self.push(step, Action::Manual(cell, span));
         } else if !self.say(labelled, span, step) {
             match means {
                 // What is to be seen, in words.

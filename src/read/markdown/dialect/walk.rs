@@ -151,7 +151,7 @@ impl<'r, 'a> Walk<'r, 'a> {
         }
     }
 
-    fn heading(&mut self, heading: Heading) {
+    pub(super) fn heading(&mut self, heading: Heading) {
         while self.above.last().is_some_and(|(level, _)| *level >= heading.level) {
             self.above.pop();
         }

@@ -119,6 +119,9 @@ fn document(document: &Document) -> Vec<Field> {
 
 /// Describes what a procedure says around its steps.
 fn around_steps(procedure: &Procedure, sections: &mut Sections) {
+    for (_, heading) in &procedure.headings {
+        blocks("heading", std::slice::from_ref(heading), &mut sections.fields);
+    }
     walk::blocks(&procedure.purpose, sections);
     for trigger in &procedure.triggers {
         match trigger {

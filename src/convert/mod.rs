@@ -114,6 +114,7 @@ impl<'a> Job<'a> {
 /// Writes a procedure in a format.
 pub fn convert(job: &Job<'_>, target: Target) -> Converted {
     let mut report = Report::new(target);
+    report.headings(job.procedure);
     let text = match target {
         Target::Xml => xml::write(job, &mut report),
         Target::Markdown => markdown::write(job, &mut report),

@@ -3,6 +3,9 @@
 use super::Target;
 use super::problem::{KEPT_AS_TEXT, NO_PATH, NOT_CARRIED, NOT_SENT, SAID_OTHERWISE};
 use crate::diagnostic::{Diagnostic, Lint};
+use crate::model::block::Block;
+use crate::model::inline::plain;
+use crate::model::procedure::Procedure;
 use crate::text::span::Span;
 
 /// What the target has no place for, in the order in which it was met.
@@ -32,6 +35,15 @@ impl Report {
     pub(super) fn lost(&mut self, span: Span, what: &str) {
         let message = format!("{what} has no place in {}, and is left out", self.target.name());
         self.add(&NOT_CARRIED, span, message);
+    }
+
+    /// Says that the author's own headings of parts are not in what was written, where each part has one name.
+    pub(super) fn headings(&mut self, procedure: &Procedure) {
+        for (_, heading) in &procedure.headings {
+            if let Block::Heading(heading) = heading {
+                self.lost(heading.span, &format!("the heading `{}`", plain(&heading.content)));
+            }
+        }
     }
 
     /// Says that something would be done wrongly, why, and that it stands in words instead.

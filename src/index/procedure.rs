@@ -8,7 +8,8 @@ use crate::link::symbols::SymbolIndex;
 use crate::model::expression::{ArgumentValue, Comparison, Directive, TelecommandCall};
 use crate::model::inline::{Kind, Text};
 use crate::model::procedure::{
-    Action, Branch, Call, Check, Outcome, Precondition, Procedure, Repeat, Requirement, Step, Trigger, Turns, Wait,
+    Action, Branch, Call, Check, Outcome, Part, Precondition, Procedure, Repeat, Requirement, Step, Trigger, Turns,
+    Wait,
 };
 
 impl Units<'_> {
@@ -16,7 +17,9 @@ impl Units<'_> {
     pub(super) fn procedure(&mut self, procedure: &Procedure) {
         self.identify(procedure.id.as_str());
         self.text().word(procedure.id.as_str());
+        self.heading_of(procedure, Part::Purpose);
         self.blocks(&procedure.purpose);
+        self.heading_of(procedure, Part::Triggers);
         for trigger in &procedure.triggers {
             self.text().end_line();
             match trigger {
@@ -50,38 +53,56 @@ impl Units<'_> {
             watchdog.steps.iter().for_each(|step| self.step(step, name, symbol, ""));
             watchdog.call.iter().for_each(|call| self.call(call));
         }
+        self.heading_of(procedure, Part::Confirmation);
         procedure.confirmation.iter().for_each(|check| self.check(check));
+        self.heading_of(procedure, Part::Closeout);
         self.blocks(&procedure.closeout.text);
         procedure.closeout.steps.iter().for_each(|step| self.step(step, name, symbol, ""));
         self.text().end_line();
     }
 
+    /// Adds the heading that the author gave to a part: what stands below it is found there.
+    fn heading_of(&mut self, procedure: &Procedure, part: Part) {
+        procedure.heading(part).into_iter().for_each(|heading| self.blocks(std::slice::from_ref(heading)));
+    }
+
     /// Adds what a procedure says before its first step.
     fn surroundings(&mut self, procedure: &Procedure) {
+        self.heading_of(procedure, Part::References);
         let text = self.text();
         procedure.references.iter().for_each(|reference| text.line(std::slice::from_ref(reference)));
+        self.heading_of(procedure, Part::History);
+        let text = self.text();
         for change in &procedure.history {
             text.end_line();
             [&change.issue, &change.date, &change.author].into_iter().for_each(|value| text.maybe(value.as_ref()));
             text.space();
             text.inlines(&change.reason);
         }
+        self.heading_of(procedure, Part::Approvals);
+        let text = self.text();
         for approval in &procedure.approvals {
             text.end_line();
             [&approval.role, &approval.name, &approval.date].into_iter().for_each(|value| text.maybe(value.as_ref()));
         }
+        self.heading_of(procedure, Part::Validation);
+        let text = self.text();
         for run in &procedure.validation {
             text.end_line();
             let values = [&run.means, &run.config, &run.issue, &run.date, &run.result];
             values.into_iter().for_each(|value| text.maybe(value.as_ref()));
             text.remark(&run.content);
         }
+        self.heading_of(procedure, Part::Requirements);
+        let text = self.text();
         for Requirement { name, content, .. } in &procedure.requirements {
             text.end_line();
             text.maybe(name.as_ref());
             text.space();
             text.inlines(content);
         }
+        self.heading_of(procedure, Part::Declarations);
+        let text = self.text();
         for variable in &procedure.variables {
             text.end_line();
             text.word(variable.name.as_str());
@@ -98,6 +119,7 @@ impl Units<'_> {
             meaning.inlines(&event.content);
             self.declare(event.name.as_str(), words_of(&meaning.shown));
         }
+        self.heading_of(procedure, Part::Preconditions);
         for precondition in &procedure.preconditions {
             match precondition {
                 Precondition::Check(check) => self.check(check),

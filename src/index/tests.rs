@@ -103,6 +103,7 @@ fn procedure(id: &str, alarm: &str) -> Block {
         watchdogs: Vec::new(),
         confirmation: Vec::new(),
         closeout: Closeout::default(),
+        headings: Vec::new(),
         span: span(),
     }))
 }

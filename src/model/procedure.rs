@@ -43,8 +43,30 @@ pub struct Procedure {
     pub confirmation: Vec<Check>,
     /// What is left to do after it.
     pub closeout: Closeout,
+    /// The headings that its author gave to parts of it; the others have none but opsdoc's own.
+    pub headings: Vec<(Part, Block)>,
     /// The whole definition.
     pub span: Span,
+}
+
+/// A part of a procedure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Part {
+    Purpose,
+    Triggers,
+    References,
+    Requirements,
+    Declarations,
+    Preconditions,
+    Steps,
+    Phase,
+    Watchdog,
+    Confirmation,
+    Closeout,
+    History,
+    Approvals,
+    Validation,
 }
 
 /// What makes an operator open a procedure.
@@ -478,8 +500,14 @@ impl Procedure {
             watchdogs: Vec::new(),
             confirmation: Vec::new(),
             closeout: Closeout::default(),
+            headings: Vec::new(),
             span,
         }
+    }
+
+    /// Returns the heading that the author gave to a part.
+    pub fn heading(&self, part: Part) -> Option<&Block> {
+        self.headings.iter().find(|(of, _)| *of == part).map(|(_, heading)| heading)
     }
 
     /// Visits every step in the order of reading, those within others too.

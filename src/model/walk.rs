@@ -3,7 +3,7 @@
 use super::block::{Block, Grid, Group, ListItem, Mark};
 use super::expression::{Comparison, Condition, TelecommandCall};
 use super::inline::{Inline, Text};
-use super::procedure::{Action, Branch, Call, Check, Phase, Precondition, Procedure, Step, Trigger, Turns};
+use super::procedure::{Action, Branch, Call, Check, Part, Phase, Precondition, Procedure, Step, Trigger, Turns};
 
 /// What a walk tells of. Every method does nothing unless it is written; the walk goes on by itself.
 pub trait Visitor<'a> {
@@ -77,19 +77,28 @@ fn item<'a>(item: &'a ListItem, visitor: &mut impl Visitor<'a>) {
 
 /// Visits a procedure.
 pub fn procedure<'a>(procedure: &'a Procedure, visitor: &mut impl Visitor<'a>) {
+    heading(procedure, Part::Purpose, visitor);
     blocks(&procedure.purpose, visitor);
+    heading(procedure, Part::Triggers, visitor);
     for trigger in &procedure.triggers {
         visitor.trigger(trigger);
         if let Trigger::Symptom(text) = trigger {
             visitor.line(text);
         }
     }
+    heading(procedure, Part::References, visitor);
     visitor.line(&procedure.references);
+    heading(procedure, Part::History, visitor);
     procedure.history.iter().for_each(|change| visitor.line(&change.reason));
+    heading(procedure, Part::Approvals, visitor);
+    heading(procedure, Part::Validation, visitor);
     procedure.validation.iter().for_each(|run| visitor.line(&run.content));
+    heading(procedure, Part::Requirements, visitor);
     procedure.requirements.iter().for_each(|requirement| visitor.line(&requirement.content));
+    heading(procedure, Part::Declarations, visitor);
     procedure.variables.iter().for_each(|variable| visitor.line(&variable.content));
     procedure.events.iter().for_each(|event| visitor.line(&event.content));
+    heading(procedure, Part::Preconditions, visitor);
     for precondition in &procedure.preconditions {
         match precondition {
             Precondition::Check(check) => self::check(check, visitor),
@@ -107,9 +116,15 @@ pub fn procedure<'a>(procedure: &'a Procedure, visitor: &mut impl Visitor<'a>) {
         watchdog.steps.iter().for_each(|step| self::step(step, visitor));
         watchdog.call.iter().for_each(|call| visitor.call(call));
     }
+    heading(procedure, Part::Confirmation, visitor);
     procedure.confirmation.iter().for_each(|check| self::check(check, visitor));
+    heading(procedure, Part::Closeout, visitor);
     blocks(&procedure.closeout.text, visitor);
     procedure.closeout.steps.iter().for_each(|step| self::step(step, visitor));
+}
+
+fn heading<'a>(procedure: &'a Procedure, part: Part, visitor: &mut impl Visitor<'a>) {
+    procedure.heading(part).into_iter().for_each(|heading| blocks(std::slice::from_ref(heading), visitor));
 }
 
 /// Visits a step and what it holds.

@@ -7,6 +7,7 @@ use super::reader::{Keys, Reader};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::document::DocumentKind;
 use crate::model::expression::Operator;
+pub use crate::model::procedure::Part;
 use crate::settings::{Table, Value};
 use crate::text::glob::Globs;
 
@@ -58,26 +59,6 @@ pub enum Shape {
     Checklists,
     /// In text between fences.
     Fenced,
-}
-
-/// A part of a procedure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Part {
-    Purpose,
-    Triggers,
-    References,
-    Requirements,
-    Declarations,
-    Preconditions,
-    Steps,
-    Phase,
-    Watchdog,
-    Confirmation,
-    Closeout,
-    History,
-    Approvals,
-    Validation,
 }
 
 /// What a label or a column says.

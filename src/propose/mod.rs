@@ -28,6 +28,8 @@ pub struct Proposal {
     pub dialect: Option<String>,
     /// What it places, by document, in the order of the documents.
     pub files: Vec<Reading>,
+    /// Whether the documents may well be no procedures.
+    pub doubtful: bool,
 }
 
 /// What a dialect places of one document.
@@ -51,7 +53,7 @@ impl Reading {
 /// Proposes a dialect for documents that were read without one.
 pub fn propose(documents: &[(Source, Document)]) -> Proposal {
     let survey = Survey::of(documents);
-    let none = || Proposal { dialect: None, files: Vec::new() };
+    let none = || Proposal { dialect: None, files: Vec::new(), doubtful: true };
     if survey.files.is_empty() {
         return none();
     }
@@ -61,11 +63,11 @@ pub fn propose(documents: &[(Source, Document)]) -> Proposal {
     let files = readings(documents, first);
     let own: Vec<String> = files.iter().filter(|file| file.steps > 0).map(|file| file.path.clone()).collect();
     if own.is_empty() {
-        return Proposal { dialect: None, files };
+        return Proposal { dialect: None, files, doubtful: true };
     }
     let text = written(&survey, &survey::patterns(&own, documents));
     let files = parsed(&text).map_or(files, |dialect| readings(documents, dialect));
-    Proposal { dialect: Some(text), files }
+    Proposal { dialect: Some(text), files, doubtful: survey.is_lists() }
 }
 
 /// Reads the proposal as the project file would be read.
@@ -99,7 +101,7 @@ fn written(survey: &Survey, files: &[String]) -> String {
     line(&mut out, &format!("files = {}", list(files)));
     if let Some((pattern, count, example)) = &survey.section {
         line(&mut out, &format!("# {count} headings begin a procedure, as `{example}`"));
-        line(&mut out, &format!("section = '^(?<id>{pattern})\\b'"));
+        line(&mut out, &format!("section = '^(?:[\\d.]+\\s+)?(?<id>{pattern})\\b'"));
     }
     if let Some((pattern, count, example)) = &survey.id {
         line(&mut out, &format!("# {count} documents are procedures, as `{example}`"));
@@ -116,8 +118,12 @@ fn written(survey: &Survey, files: &[String]) -> String {
     let shapes: Vec<String> = survey.own_shapes().into_iter().map(str::to_owned).collect();
     let seen: Vec<String> = survey.shapes().iter().map(|(shape, count)| format!("{shape} {count}")).collect();
     line(&mut out, &format!("steps = {}   # seen: {}", list(&shapes), seen.join(", ")));
+    if survey.is_lists() {
+        line(&mut out, "# hardly anything but lists was seen, and no identifiers: these may be no procedures");
+    }
     line(&mut out, "# under = '(?i)procedure|steps'   # only below such headings");
     table(&mut out, "dialect.metadata", &survey.metadata);
+    table(&mut out, "dialect.parts", &survey.parts);
     let (known, unknown) = survey.columns();
     table(&mut out, "dialect.columns", &known);
     if !unknown.is_empty() {

@@ -12,6 +12,9 @@ use crate::model::inline::{Inline, plain};
 use crate::project::dialect::{Means, normal};
 use crate::text::source::Source;
 
+/// How many kinds of identifiers a pattern may have; more are chance.
+const MOST_FAMILIES: usize = 6;
+
 /// What looks like an identifier.
 static IDENTIFIER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)*[-_]\d{1,4}\b").expect("the pattern is a regular expression")
@@ -19,7 +22,8 @@ static IDENTIFIER: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A heading or a line that a word and a number begin.
 static WORDED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?<word>\p{L}{3,})\s+\d+(?:\.\d+)*\s*(?:[—–:.-]|$)").expect("the pattern is a regular expression")
+    Regex::new(r"^(?<word>\p{L}{3,})\s+(?<number>\d+(?:\.\d+)*)\s*(?:[—–:.-]|$)")
+        .expect("the pattern is a regular expression")
 });
 
 static NUMBERED: LazyLock<Regex> =
@@ -49,6 +53,21 @@ struct Head {
     numbers: usize,
 }
 
+/// The tables of one form.
+#[derive(Debug, Default)]
+struct Tables {
+    rows: usize,
+    heads: BTreeMap<String, Head>,
+}
+
+/// A word that headings or lines begin with, and a number after it.
+#[derive(Debug, Default)]
+struct Word {
+    count: usize,
+    /// Whether it is counted from one, as steps are.
+    from_one: bool,
+}
+
 /// What documents hold.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
@@ -62,12 +81,15 @@ pub(super) struct Survey {
     pub(super) word: Option<(String, usize)>,
     /// The metadata that lines say.
     pub(super) metadata: Vec<(&'static str, Vec<Column>)>,
-    heads: BTreeMap<String, Head>,
+    /// The parts around the steps, by their headings.
+    pub(super) parts: Vec<(&'static str, Vec<Column>)>,
+    /// The tables whose rows have numbers, and those that only have a column of commands.
+    numbered: Tables,
+    acting: Tables,
     labels: BTreeMap<String, Column>,
-    words: BTreeMap<String, usize>,
+    words: BTreeMap<String, Word>,
     keys: BTreeMap<String, Column>,
     headings: usize,
-    rows: usize,
     ordered: usize,
     tasks: usize,
     fenced: usize,
@@ -75,16 +97,20 @@ pub(super) struct Survey {
 
 impl Survey {
     pub(super) fn of(documents: &[(Source, Document)]) -> Self {
-        let mut survey = Self::default();
-        let (mut sections, mut ids) = (Vec::new(), Vec::new());
+        let mut survey = Self { word: own_word(documents), ..Self::default() };
+        let mut parts: BTreeMap<&str, Vec<Column>> = BTreeMap::new();
         for (source, document) in documents {
             let before = survey.seen();
-            survey.blocks(&document.body);
+            survey.body(&document.body, &mut parts);
             if survey.seen() == before {
                 continue;
             }
             survey.files.push(source.path.clone());
-            let own = sections_of(document);
+        }
+        // Where steps stand is known only when all is counted.
+        let (mut sections, mut ids) = (Vec::new(), Vec::new());
+        for (source, document) in documents.iter().filter(|(source, _)| survey.files.contains(&source.path)) {
+            let own = survey.sections_of(document);
             match own.len() {
                 0 => ids.extend(id_of(source, document)),
                 _ => sections.extend(own),
@@ -92,11 +118,7 @@ impl Survey {
         }
         survey.section = pattern(&sections);
         survey.id = pattern(&ids);
-        const USUAL: [&str; 3] = ["step", "étape", "schritt"];
-        let most = survey.words.iter().max_by_key(|(_, count)| **count);
-        survey.word = most
-            .filter(|(word, count)| **count > 2 && !USUAL.contains(&normal(word).as_str()))
-            .map(|(word, count)| (word.clone(), *count));
+        survey.parts = parts.into_iter().collect();
         let mut metadata: BTreeMap<&str, Vec<Column>> = BTreeMap::new();
         for (name, column) in &survey.keys {
             if let Some(field) = vocabulary::metadata(name) {
@@ -108,14 +130,25 @@ impl Survey {
     }
 
     fn seen(&self) -> usize {
-        self.headings + self.rows + self.ordered + self.tasks + self.fenced
+        self.headings + self.numbered.rows + self.acting.rows + self.ordered + self.tasks + self.fenced
+    }
+
+    /// Returns the tables of steps. Where some number their rows, those that do not are of something else.
+    fn tables(&self) -> &Tables {
+        if self.numbered.rows > 0 { &self.numbered } else { &self.acting }
+    }
+
+    /// Tells whether hardly anything but lists was seen, in documents that no identifier marks as procedures.
+    pub(super) fn is_lists(&self) -> bool {
+        let is_list = |shape: &&str| matches!(*shape, "lists" | "checklists");
+        self.section.is_none() && self.id.is_none() && self.own_shapes().iter().any(is_list)
     }
 
     /// Returns how many steps were seen in each shape.
     pub(super) fn shapes(&self) -> [(&'static str, usize); 5] {
         [
             ("headings", self.headings),
-            ("tables", self.rows),
+            ("tables", self.tables().rows),
             ("lists", self.ordered),
             ("checklists", self.tasks),
             ("fenced", self.fenced),
@@ -125,7 +158,7 @@ impl Survey {
     /// Returns the shapes that are to be looked into. Where steps have headings, tables or fences, lists are mostly
     /// of something else: documents, conditions.
     pub(super) fn own_shapes(&self) -> Vec<&'static str> {
-        let own = self.headings + self.rows + self.fenced;
+        let own = self.headings + self.tables().rows + self.fenced;
         let all = own + self.ordered + self.tasks;
         let is_own = |shape: &str| own * 2 < all || !matches!(shape, "lists" | "checklists");
         self.shapes().into_iter().filter(|(shape, count)| *count > 0 && is_own(shape)).map(|(shape, _)| shape).collect()
@@ -133,7 +166,7 @@ impl Survey {
 
     /// Returns the heads by what they mean, and those that mean nothing known.
     pub(super) fn columns(&self) -> (Vec<(&'static str, Vec<Column>)>, Vec<Column>) {
-        let all = self.heads.iter().map(|(name, head)| {
+        let all = self.tables().heads.iter().map(|(name, head)| {
             let is_number = head.cells > 0 && head.numbers == head.cells;
             let is_form = head.cells > 0 && head.blank * 5 >= head.cells * 4;
             let means = match vocabulary::head(name) {
@@ -152,14 +185,78 @@ impl Survey {
         grouped(all.map(|(name, label)| (vocabulary::label(name), label.clone())))
     }
 
+    /// Counts what a document holds; what stands in a part around the steps is counted for the part.
+    fn body(&mut self, blocks: &[Block], parts: &mut BTreeMap<&'static str, Vec<Column>>) {
+        let mut rest = blocks;
+        while !rest.is_empty() {
+            let length = match part_of(rest) {
+                Some((part, shown, length)) => {
+                    let words = parts.entry(part).or_default();
+                    match words.iter_mut().find(|word| normal(&word.shown) == normal(&shown)) {
+                        Some(word) => word.count += 1,
+                        None => words.push(Column { shown, count: 1 }),
+                    }
+                    length
+                }
+                None => {
+                    self.blocks(&rest[..1]);
+                    1
+                }
+            };
+            rest = &rest[length..];
+        }
+    }
+
+    /// Tells whether a word begins steps.
+    fn begins_steps(&self, word: &str) -> bool {
+        is_usual(word) || self.word.as_ref().is_some_and(|(own, _)| own == word)
+    }
+
+    fn worded(&mut self, found: &regex::Captures<'_>) {
+        let word = self.words.entry(found["word"].to_owned()).or_default();
+        word.count += 1;
+        word.from_one |= &found["number"] == "1";
+    }
+
+    /// Returns the identifiers that headings below the title begin with, where what may be steps stands below them.
+    fn sections_of(&self, document: &Document) -> Vec<String> {
+        let shapes = self.own_shapes();
+        let mut found: Vec<(String, bool)> = Vec::new();
+        let mut open = 0;
+        for block in &document.body {
+            match block {
+                Block::Heading(heading) => {
+                    let text = plain(&heading.content);
+                    let text = unnumbered(&text);
+                    let id = IDENTIFIER.find(text).filter(|id| id.start() == 0 && id.end() < text.len());
+                    if let Some(id) = id.filter(|_| heading.level > 1) {
+                        found.push((id.as_str().to_owned(), false));
+                        open = heading.level;
+                    } else if heading.level <= open {
+                        open = 0;
+                    }
+                }
+                other if open > 0 => {
+                    let mut one = Self { word: self.word.clone(), ..Self::default() };
+                    one.blocks(std::slice::from_ref(other));
+                    if let Some((_, holds)) = found.last_mut() {
+                        *holds |= one.shapes().iter().any(|(shape, count)| *count > 0 && shapes.contains(shape));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let found: Vec<String> = found.into_iter().filter(|(_, holds)| *holds).map(|(id, _)| id).collect();
+        if found.len() > 1 { found } else { Vec::new() }
+    }
+
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
                 Block::Heading(heading) => {
                     if let Some(found) = WORDED.captures(&plain(&heading.content)).filter(|_| heading.level > 1) {
-                        *self.words.entry(found["word"].to_owned()).or_default() += 1;
-                        self.headings +=
-                            usize::from(["step", "étape", "schritt"].contains(&normal(&found["word"]).as_str()));
+                        self.worded(&found);
+                        self.headings += usize::from(self.begins_steps(&found["word"]));
                     }
                 }
                 Block::Paragraph(paragraph) => self.lines(&paragraph.content),
@@ -213,9 +310,10 @@ impl Survey {
         if numbered.is_none() && !acts {
             return;
         }
-        self.rows += table.rows.len();
+        let tables = if numbered.is_some() { &mut self.numbered } else { &mut self.acting };
+        tables.rows += table.rows.len();
         for (at, shown) in heads.iter().enumerate().filter(|(_, head)| !head.is_empty()) {
-            let head = self.heads.entry(normal(shown)).or_default();
+            let head = tables.heads.entry(normal(shown)).or_default();
             head.shown.clone_from(shown);
             head.count += 1;
             for cell in table.rows.iter().filter_map(|row| row.get(at)) {
@@ -237,7 +335,7 @@ impl Survey {
         }
         for line in text.lines() {
             if let Some(found) = WORDED.captures(line.trim_start()) {
-                *self.words.entry(found["word"].to_owned()).or_default() += 1;
+                self.worded(&found);
             } else if let Some(found) = LABELLED.captures(line) {
                 count(&mut self.labels, &found["label"]);
             }
@@ -278,18 +376,41 @@ fn is_number(text: &str) -> bool {
     }
 }
 
-/// Returns the identifiers that headings below the title begin with.
-fn sections_of(document: &Document) -> Vec<String> {
-    let headings = document.body.iter().filter_map(|block| match block {
-        Block::Heading(heading) if heading.level > 1 => Some(plain(&heading.content)),
-        _ => None,
-    });
-    let begins = |text: &String| {
-        let found = IDENTIFIER.find(text).filter(|found| found.start() == 0 && found.end() < text.len())?;
-        Some(found.as_str().to_owned())
+/// Returns the word that steps begin with, if it is none of the usual ones.
+fn own_word(documents: &[(Source, Document)]) -> Option<(String, usize)> {
+    let mut survey = Survey::default();
+    documents.iter().for_each(|(_, document)| survey.blocks(&document.body));
+    let (word, most) = survey.words.iter().max_by_key(|(_, word)| word.count)?;
+    // A word that is rare beside what else looks like steps is another one: days, bytes, modules.
+    let is_own = most.count > 2 && most.from_one && most.count * 4 >= survey.seen() && !is_usual(word);
+    is_own.then(|| (word.clone(), most.count))
+}
+
+fn is_usual(word: &str) -> bool {
+    ["step", "étape", "schritt"].contains(&normal(word).as_str())
+}
+
+/// Returns the part that a section is, the words of its heading, and how many blocks it has: one of lists and text.
+fn part_of(blocks: &[Block]) -> Option<(&'static str, String, usize)> {
+    let (Block::Heading(heading), rest) = blocks.split_first()? else { return None };
+    let text = plain(&heading.content);
+    let shown = unnumbered(&text);
+    let part = vocabulary::part(shown)?;
+    let is_over = |block: &Block| matches!(block, Block::Heading(next) if next.level <= heading.level);
+    let own = &rest[..rest.iter().position(is_over).unwrap_or(rest.len())];
+    let is_line = |block: &[Block]| matches!(block, [Block::Paragraph(_)]);
+    let is_plain = |block: &Block| match block {
+        Block::List(list) => list.items.iter().all(|item| is_line(&item.blocks) && item.checked != Some(true)),
+        Block::Paragraph(_) | Block::ThematicBreak(_) => true,
+        _ => false,
     };
-    let found: Vec<String> = headings.filter_map(|text| begins(&text)).collect();
-    if found.len() > 1 { found } else { Vec::new() }
+    let has_list = own.iter().any(|block| matches!(block, Block::List(_)));
+    (has_list && own.iter().all(is_plain)).then(|| (part, shown.to_owned(), 1 + own.len()))
+}
+
+/// Returns a heading without the number before it.
+fn unnumbered(heading: &str) -> &str {
+    heading.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' ')).trim_end()
 }
 
 /// Returns the identifier in the first headings of a document, else in its name.
@@ -304,15 +425,28 @@ fn id_of(source: &Source, document: &Document) -> Option<String> {
     all.into_iter().find_map(|text| Some(IDENTIFIER.find(&text)?.as_str().to_owned()))
 }
 
-/// Returns the pattern of most of the identifiers: those whose parts are of one number.
+/// Returns the pattern of identifiers, how many there are, and one of them: an alternative for each family whose
+/// first part and number of parts are the same, the largest first.
 fn pattern(ids: &[String]) -> Option<(String, usize, String)> {
-    let parts = |id: &str| id.split(['-', '_']).map(str::to_owned).collect::<Vec<_>>();
     let mut families: BTreeMap<(String, usize), Vec<&String>> = BTreeMap::new();
     for id in ids {
         let split = parts(id);
         families.entry((split[0].clone(), split.len())).or_default().push(id);
     }
-    let (_, family) = families.iter().max_by_key(|(_, family)| family.len())?;
+    let mut families: Vec<Vec<&String>> = families.into_values().collect();
+    families.sort_by_key(|family| std::cmp::Reverse(family.len()));
+    families.truncate(MOST_FAMILIES);
+    let written: Vec<String> = families.iter().map(|family| pattern_of(family)).collect();
+    let example = families.first()?[0].clone();
+    Some((written.join("|"), families.iter().map(Vec::len).sum(), example))
+}
+
+fn parts(id: &str) -> Vec<String> {
+    id.split(['-', '_']).map(str::to_owned).collect()
+}
+
+/// Returns the pattern of identifiers of one family.
+fn pattern_of(family: &[&String]) -> String {
     let first = parts(family[0]);
     let separator = |at: usize| {
         let before: usize = first[..=at].iter().map(|part| part.len() + 1).sum();
@@ -334,7 +468,7 @@ fn pattern(ids: &[String]) -> Option<(String, usize, String)> {
             written.push(separator(at));
         }
     }
-    Some((written, family.len(), family[0].clone()))
+    written
 }
 
 /// Returns the paths of files, as patterns where nearly all files of a folder are meant.

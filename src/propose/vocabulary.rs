@@ -120,6 +120,30 @@ const METADATA: &[(&str, &[&str])] = &[
     ("authors", &["author", "authors", "auteur", "auteurs", "autor"]),
 ];
 
+const PARTS: &[(&str, &[&str])] = &[(
+    "preconditions",
+    &[
+        "preconditions",
+        "pre-conditions",
+        "preconditions checklist",
+        "prerequisites",
+        "pre-requisites",
+        "initial conditions",
+        "préconditions",
+        "conditions préalables",
+        "conditions initiales",
+        "prérequis",
+        "vorbedingungen",
+        "voraussetzungen",
+    ],
+)];
+
+/// Returns the part that a heading usually begins, by its key in the project file.
+pub(super) fn part(words: &str) -> Option<&'static str> {
+    let words = normal(words);
+    PARTS.iter().find(|(_, known)| known.contains(&words.as_str())).map(|(part, _)| *part)
+}
+
 /// Returns what a head of a column usually means.
 pub(super) fn head(words: &str) -> Option<Means> {
     of(HEADS, words)

@@ -29,5 +29,9 @@ pub(super) fn run(arguments: &NewDialect, terminal: &Terminal) -> Result<(), Fau
         }
     }
     terminal.say(&format!("{placed} of {candidates} steps placed in {} documents", proposal.files.len()))?;
+    if proposal.doubtful {
+        terminal
+            .say("hardly anything but lists was seen, and no identifiers of procedures: these may be no procedures")?;
+    }
     Ok(())
 }

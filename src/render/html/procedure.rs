@@ -6,8 +6,8 @@ use crate::model::document::DocumentKind;
 use crate::model::expression::{Comparison, Condition, TelecommandCall};
 use crate::model::inline::{Inline, Text};
 use crate::model::procedure::{
-    Action, Branch, Call, Check, Decide, Outcome, Precondition, Procedure, Requirement, RequirementKind, Step, Trigger,
-    Turns, Wait, Watchdog,
+    Action, Branch, Call, Check, Decide, Outcome, Part, Precondition, Procedure, Requirement, RequirementKind, Step,
+    Trigger, Turns, Wait, Watchdog,
 };
 use crate::render::words::{self, Word};
 
@@ -23,11 +23,11 @@ impl<'a> Writer<'a> {
             self.watchdog(watchdog);
         }
         if !procedure.confirmation.is_empty() {
-            self.section(words::CONFIRMATION, "confirmation");
+            self.part(procedure, Part::Confirmation, words::CONFIRMATION, "confirmation");
             self.items(&procedure.confirmation, |writer, check| writer.check(check));
         }
         if !procedure.closeout.text.is_empty() || !procedure.closeout.steps.is_empty() {
-            self.section(words::CLOSEOUT, "closeout");
+            self.part(procedure, Part::Closeout, words::CLOSEOUT, "closeout");
             self.blocks(&procedure.closeout.text);
             procedure.closeout.steps.iter().for_each(|step| self.step(step));
         }
@@ -35,28 +35,28 @@ impl<'a> Writer<'a> {
 
     fn before_steps(&mut self, procedure: &'a Procedure) {
         if !procedure.purpose.is_empty() {
-            self.section(words::PURPOSE, "purpose");
+            self.part(procedure, Part::Purpose, words::PURPOSE, "purpose");
             self.blocks(&procedure.purpose);
         }
         if !procedure.triggers.is_empty() {
-            self.section(words::TRIGGERS, "triggers");
+            self.part(procedure, Part::Triggers, words::TRIGGERS, "triggers");
             self.items(&procedure.triggers, |writer, trigger| writer.trigger(trigger));
         }
         if !procedure.references.is_empty() {
-            self.section(words::REFERENCES, "references");
+            self.part(procedure, Part::References, words::REFERENCES, "references");
             self.items(&procedure.references, |writer, link| writer.inlines(std::slice::from_ref(link)));
         }
         self.records(procedure);
         if !procedure.requirements.is_empty() {
-            self.section(words::REQUIREMENTS, "requirements");
+            self.part(procedure, Part::Requirements, words::REQUIREMENTS, "requirements");
             self.items(&procedure.requirements, |writer, requirement| writer.requirement(requirement));
         }
         if !procedure.variables.is_empty() || !procedure.events.is_empty() {
-            self.section(words::DECLARATIONS, "declarations");
+            self.part(procedure, Part::Declarations, words::DECLARATIONS, "declarations");
             self.declarations(procedure);
         }
         if !procedure.preconditions.is_empty() {
-            self.section(words::PRECONDITIONS, "preconditions");
+            self.part(procedure, Part::Preconditions, words::PRECONDITIONS, "preconditions");
             self.items(&procedure.preconditions, |writer, precondition| match precondition {
                 Precondition::Check(check) => writer.check(check),
                 Precondition::Text(text) => writer.inlines(text),
@@ -90,6 +90,14 @@ impl<'a> Writer<'a> {
             }
             self.blocks(&phase.before);
             phase.steps.iter().for_each(|step| self.step(step));
+        }
+    }
+
+    /// Writes the heading of a part: the author's, else opsdoc's own.
+    fn part(&mut self, procedure: &'a Procedure, part: Part, word: Word, anchor: &str) {
+        match procedure.heading(part) {
+            Some(heading) => self.blocks(std::slice::from_ref(heading)),
+            None => self.section(word, anchor),
         }
     }
 
@@ -587,7 +595,7 @@ impl<'a> Writer<'a> {
     /// Writes the change record, the approvals and the validation.
     fn records(&mut self, procedure: &'a Procedure) {
         if !procedure.history.is_empty() {
-            self.section(words::HISTORY, "history");
+            self.part(procedure, Part::History, words::HISTORY, "history");
             self.record_table(&[words::ISSUE, words::DATE, words::AUTHOR, words::REASON]);
             for change in &procedure.history {
                 self.record_row(&[&change.issue, &change.date, &change.author], Some(&change.reason));
@@ -595,7 +603,7 @@ impl<'a> Writer<'a> {
             self.out.push_str("</tbody></table></div>\n");
         }
         if !procedure.approvals.is_empty() {
-            self.section(words::APPROVALS, "approvals");
+            self.part(procedure, Part::Approvals, words::APPROVALS, "approvals");
             self.record_table(&[words::ROLE, words::NAME, words::DATE]);
             for approval in &procedure.approvals {
                 self.record_row(&[&approval.role, &approval.name, &approval.date], None);
@@ -603,7 +611,7 @@ impl<'a> Writer<'a> {
             self.out.push_str("</tbody></table></div>\n");
         }
         if !procedure.validation.is_empty() {
-            self.section(words::VALIDATION, "validation");
+            self.part(procedure, Part::Validation, words::VALIDATION, "validation");
             let heads = [words::MEANS, words::CONFIGURATION, words::ISSUE, words::DATE, words::RESULT];
             self.record_table(&heads);
             for run in &procedure.validation {

@@ -532,6 +532,7 @@ fn procedure(w: &mut Writer) -> Document {
         }],
         confirmation: vec![confirm],
         closeout: Closeout { text: vec![w.paragraph("Remplir le journal.")], steps: Vec::new() },
+        headings: Vec::new(),
         span: w.span(),
     };
     Document { source: w.source, metadata, body: vec![Block::Procedure(Box::new(procedure))] }

@@ -89,12 +89,21 @@ impl Reading<'_> {
     pub(super) fn line(&mut self, line: Vec<Inline>, list: Option<List>, step: &mut Step) -> Option<List> {
         let Some(span) = span_of(&line) else { return list };
         let Some(labelled) = self.label(&line) else {
-            self.push(step, Action::Manual(line, span));
+            // What is said after the expected result goes on with it.
+            match step.expected.is_empty() {
+                true => self.push(step, Action::Manual(line, span)),
+                false => self.beside(line, span, step),
+            }
             return list;
         };
-        if labelled.means == Means::Form {
-            self.beside(line, span, step);
-            return list;
+        match labelled.means {
+            Means::Form => {
+                self.beside(line, span, step);
+                return list;
+            }
+            Means::Expected => self.remember(&line, &labelled.rest),
+            Means::Role | Means::Flags | Means::OnConfirmed | Means::OnNotConfirmed | Means::OnAborted => {}
+            _ => self.in_order(step),
         }
         let takes_list = matches!(labelled.means, Means::Decide | Means::Parallel | Means::Repeat);
         let list = match list {
@@ -112,6 +121,27 @@ impl Reading<'_> {
         }
         self.push(step, Action::Manual(line, span));
         list
+    }
+
+    /// Remembers the label of what is expected.
+    fn remember(&mut self, line: &[Inline], rest: &[Inline]) {
+        let Some(place) = span_of(rest) else { return };
+        let label = plain(line).trim_end().len().saturating_sub(plain(rest).trim_end().len());
+        self.expected.push((place.start, slice(line, 0..label, self.source)));
+    }
+
+    /// Makes of what is expected so far something that is said among the actions, as another one follows: what is
+    /// expected of a step is shown after all that is done.
+    pub(super) fn in_order(&mut self, step: &mut Step) {
+        let expected = std::mem::take(&mut step.expected);
+        let Some(span) = span_of(&expected) else { return };
+        let label = self.expected.iter().find(|(place, _)| *place == span.start);
+        let mut content = label.map(|(_, label)| label.clone()).unwrap_or_default();
+        if !content.is_empty() {
+            content.push(Inline::SoftBreak);
+        }
+        content.extend(expected);
+        self.push(step, Action::Content(vec![Block::Paragraph(Paragraph { content, span })], span));
     }
 
     /// Reports a line whose label says something that it is not.

@@ -29,7 +29,7 @@ use self::walk::Walk;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::block::{Block, Heading};
 use crate::model::document::{Document, DocumentKind, Lacks};
-use crate::model::inline::{Text, plain};
+use crate::model::inline::{Inline, Text, plain};
 use crate::project::dialect::{Dialect, Means, Part, Shape};
 use crate::text::source::Source;
 use crate::text::span::Span;
@@ -67,7 +67,7 @@ pub fn read(document: &mut Document, source: &Source, dialects: &[Dialect]) -> P
         None => dialects.iter().find(|dialect| dialect.files.as_ref().is_some_and(|files| files.covers(&source.path))),
     };
     let Some(dialect) = found else { return Placed::default() };
-    let mut reading = Reading { source, dialect, placed: Placed::default(), first_part: None };
+    let mut reading = Reading { source, dialect, placed: Placed::default(), expected: Vec::new(), first_part: None };
     reading.document(document);
     reading.placed
 }
@@ -100,6 +100,8 @@ struct Reading<'a> {
     source: &'a Source,
     dialect: &'a Dialect,
     placed: Placed,
+    /// The labels of what is expected, each with the place of what stands behind it.
+    expected: Vec<(u32, Vec<Inline>)>,
     /// How many blocks stood before the first part of the procedure that is read.
     first_part: Option<usize>,
 }
@@ -184,14 +186,13 @@ impl Reading<'_> {
 
     /// Reads a section that is a procedure.
     fn procedure(&mut self, id: Text, blocks: Vec<Block>, span: Span) -> Vec<Block> {
+        let written = blocks.clone();
         let mut walk = Walk::new(self);
         walk.blocks(blocks);
         let (mut procedure, trailing) = walk.finish(id, span);
         if procedure.phases.iter().all(|phase| phase.steps.is_empty()) && procedure.watchdogs.is_empty() {
             self.say_empty(&procedure.id);
-            let mut kept: Vec<Block> = procedure.phases.into_iter().flat_map(|phase| phase.before).collect();
-            kept.extend(trailing);
-            return kept;
+            return written;
         }
         self.placed.steps += number::number(&mut procedure, self.source);
         procedure.closeout.text.extend(trailing);
@@ -218,6 +219,7 @@ impl Reading<'_> {
             return body;
         }
         let size = self.source.text.len();
+        let written = if self.dialect.built_in { Vec::new() } else { body.clone() };
         let mut walk = Walk::new(self);
         walk.blocks(body);
         let (mut procedure, mut trailing) = walk.finish(id, Span::new(document.source, 0, size));
@@ -229,9 +231,7 @@ impl Reading<'_> {
                 self.say_empty(&procedure.id);
             }
             if !self.dialect.built_in {
-                let mut kept: Vec<Block> = procedure.phases.into_iter().flat_map(|phase| phase.before).collect();
-                kept.extend(trailing);
-                return kept;
+                return written;
             }
         }
         self.placed.steps += number::number(&mut procedure, self.source);

@@ -84,6 +84,12 @@ impl Walk<'_, '_> {
         inner: Vec<Block>,
     ) -> Option<Heading> {
         let built_in = self.reading.dialect.built_in;
+        // A part without a word is none, and one that is said again stays where it stands.
+        if !built_in && (inner.is_empty() || self.procedure.heading(part).is_some()) {
+            self.heading(heading);
+            self.as_written(inner, "it stands in a part that was said before");
+            return None;
+        }
         match part {
             Part::Steps if built_in => self.titled(Vec::new(), ecow::EcoString::new()),
             Part::Phase if built_in => {
@@ -98,11 +104,19 @@ impl Walk<'_, '_> {
                     let help = "write it as the manual's page on dialects has it";
                     self.reading.placed.problems.push(finding.help(help));
                     self.keep(Block::Heading(heading));
-                    inner.into_iter().for_each(|block| self.keep(block));
+                    self.as_written(inner, "it stands in a part that is not written as its heading says");
+                } else if part != Part::Watchdog && (!built_in || is_numbered(&heading)) {
+                    self.procedure.headings.push((part, Block::Heading(heading)));
                 }
             }
         }
         None
+    }
+
+    /// Keeps what stands in a part that is not read.
+    fn as_written(&mut self, inner: Vec<Block>, why: &str) {
+        self.reading.look(&inner, why);
+        inner.into_iter().for_each(|block| self.keep(block));
     }
 
     fn is_read(&mut self, part: Part, name: Range<usize>, heading: &Heading, inner: &[Block]) -> bool {
@@ -255,6 +269,11 @@ impl Walk<'_, '_> {
         }
         true
     }
+}
+
+/// Tells whether a heading bears a number, which is its author's whatever the part is called.
+fn is_numbered(heading: &Heading) -> bool {
+    super::unnumbered(heading) != plain(&heading.content).trim()
 }
 
 /// What an item of a part is.

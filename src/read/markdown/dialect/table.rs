@@ -37,10 +37,15 @@ impl Reading<'_> {
         let means = self.columns(&table);
         let says = |wanted: &[Means]| means.iter().flatten().any(|means| wanted.contains(means));
         let acts = says(&[Means::Title, Means::Telecommand, Means::Manual]);
-        let is_of_steps = says(&[Means::Number]) || acts && means.iter().all(Option::is_some);
+        // Where steps have numbers, what has none is something else: a condition and what is done then.
+        let numbers = self.dialect.columns.iter().any(|(_, means)| *means == Means::Number);
+        let is_of_steps = says(&[Means::Number]) || !numbers && acts && means.iter().all(Option::is_some);
         if !is_of_steps {
             let block = Block::Table(table);
-            let why = "not all of its columns are in `columns`, and none is the number of a step";
+            let why = match numbers {
+                true => "none of its columns is the number of a step",
+                false => "not all of its columns are in `columns`, and none is the number of a step",
+            };
             self.look(std::slice::from_ref(&block), why);
             return Err(Box::new(block));
         }
@@ -132,13 +137,21 @@ impl Reading<'_> {
     fn cell(&mut self, means: Means, head: Option<Vec<Inline>>, cell: Cell, bar: u32, step: &mut Step) {
         let Some(span) = span_of(&cell) else { return };
         // A cell may say by a label what it is, whatever its column.
-        if self.label(&cell).is_some_and(|labelled| !labelled.is_verb) {
+        if let Some(found) = self.label(&cell).filter(|found| !found.is_verb || means == Means::Manual) {
+            // The columns of a row stand in no order of time.
+            let aside = match found.means {
+                Means::Form | Means::Expected => Vec::new(),
+                _ => std::mem::take(&mut step.expected),
+            };
             self.line(cell, None, step);
+            if !aside.is_empty() {
+                step.expected = aside;
+            }
             return;
         }
         let labelled = Labelled { means, to: None, rest: cell.clone(), is_verb: false };
         if means == Means::Manual {
-            self.line(cell, None, step);
+            self.push(step, Action::Manual(cell, span));
         } else if !self.say(labelled, span, step) {
             match means {
                 // What is to be seen, in words.

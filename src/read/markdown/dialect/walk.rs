@@ -151,7 +151,7 @@ impl<'r, 'a> Walk<'r, 'a> {
         }
     }
 
-    fn heading(&mut self, heading: Heading) {
+    pub(super) fn heading(&mut self, heading: Heading) {
         while self.above.last().is_some_and(|(level, _)| *level >= heading.level) {
             self.above.pop();
         }
@@ -288,7 +288,10 @@ impl Reading<'_> {
                     }
                 }
                 Block::List(list) => self.items(list, step),
-                Block::Admonition(admonition) => self.admonition(admonition, step),
+                Block::Admonition(admonition) => {
+                    self.in_order(step);
+                    self.admonition(admonition, step);
+                }
                 Block::Table(table) if self.dialect.has(Shape::Tables) => match self.rows(table) {
                     Ok(steps) => step.steps.extend(steps),
                     Err(block) => self.show(*block, step),
@@ -308,6 +311,7 @@ impl Reading<'_> {
 
     /// Keeps a block among the actions of a step.
     pub(super) fn show(&mut self, block: Block, step: &mut Step) {
+        self.in_order(step);
         let span =
             start_of(&block).zip(end_of(&block)).map_or(step.span, |(start, end)| Span { start, end, ..step.span });
         self.push(step, Action::Content(vec![block], span));

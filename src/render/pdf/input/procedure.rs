@@ -8,7 +8,7 @@ use super::{Lowering, Setting};
 use crate::link::library::{DocumentIndex, Target};
 use crate::model::block::Presentation;
 use crate::model::inline::{Kind, Text};
-use crate::model::procedure::{self, Phase, Precondition, Procedure, RequirementKind, Trigger};
+use crate::model::procedure::{self, Part, Phase, Precondition, Procedure, RequirementKind, Trigger};
 use crate::render::words::{self, Word};
 
 /// The levels, as if written, of what a procedure is made of.
@@ -37,18 +37,26 @@ impl Lowering<'_> {
         out
     }
 
+    /// Makes the heading of a part: the author's, else opsdoc's own.
+    fn part_heading(&mut self, procedure: &Procedure, part: Part, word: Word, setting: Setting) -> Vec<Block> {
+        match procedure.heading(part) {
+            Some(heading) => self.blocks(std::slice::from_ref(heading), setting),
+            None => self.section(word, SECTION),
+        }
+    }
+
     fn before_steps(&mut self, procedure: &Procedure, setting: Setting, out: &mut Vec<Block>) {
         if !procedure.purpose.is_empty() {
-            out.extend(self.section(words::PURPOSE, SECTION));
+            out.extend(self.part_heading(procedure, Part::Purpose, words::PURPOSE, setting));
             out.extend(self.blocks(&procedure.purpose, setting));
         }
         if !procedure.triggers.is_empty() {
-            out.extend(self.section(words::TRIGGERS, SECTION));
+            out.extend(self.part_heading(procedure, Part::Triggers, words::TRIGGERS, setting));
             let lines = procedure.triggers.iter().map(|trigger| self.trigger(trigger, setting)).collect();
             out.push(listed(lines));
         }
         if !procedure.references.is_empty() {
-            out.extend(self.section(words::REFERENCES, SECTION));
+            out.extend(self.part_heading(procedure, Part::References, words::REFERENCES, setting));
             let lines: Vec<_> = procedure
                 .references
                 .iter()
@@ -58,7 +66,7 @@ impl Lowering<'_> {
         }
         self.records(procedure, setting, out);
         if !procedure.requirements.is_empty() {
-            out.extend(self.section(words::REQUIREMENTS, SECTION));
+            out.extend(self.part_heading(procedure, Part::Requirements, words::REQUIREMENTS, setting));
             let mut lines = Vec::new();
             for requirement in &procedure.requirements {
                 let word = match requirement.kind {
@@ -80,11 +88,11 @@ impl Lowering<'_> {
             out.push(listed(lines));
         }
         if !procedure.variables.is_empty() || !procedure.events.is_empty() {
-            out.extend(self.section(words::DECLARATIONS, SECTION));
+            out.extend(self.part_heading(procedure, Part::Declarations, words::DECLARATIONS, setting));
             self.declarations(procedure, setting, out);
         }
         if !procedure.preconditions.is_empty() {
-            out.extend(self.section(words::PRECONDITIONS, SECTION));
+            out.extend(self.part_heading(procedure, Part::Preconditions, words::PRECONDITIONS, setting));
             let mut actions = Vec::new();
             for precondition in &procedure.preconditions {
                 actions.push(match precondition {
@@ -104,7 +112,7 @@ impl Lowering<'_> {
             text.as_ref().map_or_else(Vec::new, |text| lowering.pieces(&text.text, false, place))
         };
         if !procedure.history.is_empty() {
-            out.extend(self.section(words::HISTORY, SECTION));
+            out.extend(self.part_heading(procedure, Part::History, words::HISTORY, setting));
             let mut rows = Vec::new();
             for change in &procedure.history {
                 let place = Setting { width: setting.width * 0.5 - 9.0, size: 9.0, ..setting };
@@ -120,7 +128,7 @@ impl Lowering<'_> {
             out.push(self.listing(head, &[12.0, 16.0, 20.0, 52.0], rows, setting));
         }
         if !procedure.approvals.is_empty() {
-            out.extend(self.section(words::APPROVALS, SECTION));
+            out.extend(self.part_heading(procedure, Part::Approvals, words::APPROVALS, setting));
             let rows = procedure.approvals.iter().map(|approval| {
                 vec![
                     cell(self, &approval.role, 0.36),
@@ -133,7 +141,7 @@ impl Lowering<'_> {
             out.push(self.listing(head, &[36.0, 36.0, 28.0], rows, setting));
         }
         if !procedure.validation.is_empty() {
-            out.extend(self.section(words::VALIDATION, SECTION));
+            out.extend(self.part_heading(procedure, Part::Validation, words::VALIDATION, setting));
             let mut rows = Vec::new();
             for run in &procedure.validation {
                 let values = [&run.means, &run.config, &run.issue, &run.date, &run.result];
@@ -215,13 +223,13 @@ impl Lowering<'_> {
             self.push_steps(&watchdog.steps, setting, out);
         }
         if !procedure.confirmation.is_empty() {
-            out.extend(self.section(words::CONFIRMATION, SECTION));
+            out.extend(self.part_heading(procedure, Part::Confirmation, words::CONFIRMATION, setting));
             let actions = procedure.confirmation.iter().map(|check| self.check(check, setting)).collect();
             out.push(Block::Actions { a: actions });
         }
         let closeout = &procedure.closeout;
         if !closeout.text.is_empty() || !closeout.steps.is_empty() {
-            out.extend(self.section(words::CLOSEOUT, SECTION));
+            out.extend(self.part_heading(procedure, Part::Closeout, words::CLOSEOUT, setting));
             out.extend(self.blocks(&closeout.text, setting));
             self.push_steps(&closeout.steps, setting, out);
         }

@@ -27,6 +27,7 @@ use std::sync::LazyLock;
 use opsdoc::pipeline::{self, Request, Silent};
 use regex::Regex;
 use scraper::{ElementRef, Html, Node, Selector};
+use tantivy::DocSet as _;
 use tantivy::schema::Value as _;
 
 use self::markdown::Source;
@@ -41,6 +42,8 @@ struct Site {
     documents: Vec<Document>,
     /// What the index keeps, by the path of the source.
     units: BTreeMap<String, String>,
+    /// What the index finds, shown or not: words in small letters, by the path of the source.
+    found: BTreeMap<String, BTreeSet<String>>,
 }
 
 struct Document {
@@ -191,6 +194,15 @@ fn index_holds_all(site: &Site) {
                 report.say(&document.path, &format!("`{word}` stands {count} times, and {found} times in the index"));
             }
         }
+        let found = site.found.get(&document.path);
+        for word in document.source.searched.iter().flat_map(|text| text::count(text).into_keys()) {
+            report.words += 1;
+            // How words with accents are folded is the index's own matter.
+            let folded = word.to_lowercase();
+            if folded.is_ascii() && !found.is_some_and(|found| found.contains(&folded)) {
+                report.say(&document.path, &format!("`{word}` is shown nowhere, and search does not find it"));
+            }
+        }
     }
     report.end("documents in the index", site.documents.len());
 }
@@ -252,7 +264,7 @@ fn build(docs: &Path) -> Site {
             (path, String::from_utf8_lossy(&text).trim_start_matches('\u{feff}').to_owned(), entry)
         })
         .collect();
-    let guide = dita::Guide::read(texts.iter().map(|(path, text, _)| (path.as_str(), text.as_str())));
+    let guide = dita::Guide::read(&copy, texts.iter().map(|(path, text, _)| (path.as_str(), text.as_str())), called);
     let procedures: Procedures = texts
         .iter()
         .filter(|(path, text, _)| path.ends_with(".xml") && !dita::is_dita(path, text))
@@ -281,34 +293,53 @@ fn build(docs: &Path) -> Site {
         Document { path: path.clone(), source, html, pdf, names }
     });
     let documents = documents.collect();
-    let units = units(&index);
-    Site { documents, units }
+    let (units, found) = (units(&index), found(&index));
+    Site { documents, units, found }
+}
+
+/// Returns what a document is called that has no identifier: by its title, or by its first heading.
+fn called(path: &str, text: &str) -> Vec<Item> {
+    static HEADING: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?ms)^(?:```.*?^```|~~~.*?^~~~)|^(#{1,6}[ \t]+[^\n]*)$").expect("a pattern"));
+    if path.ends_with(".xml") {
+        return xml::read(text, &Procedures::new()).title;
+    }
+    let read = |text: &str| markdown::read(text, BTreeMap::new(), &Procedures::new());
+    let title = read(text).title;
+    let heading = HEADING.captures_iter(text).find_map(|found| found.get(1));
+    match heading.filter(|_| title.is_empty()) {
+        Some(heading) => read(heading.as_str()).body,
+        None => title,
+    }
 }
 
 /// Returns the words within the pictures that a document shows, by their destination as written.
 fn pictures(docs: &Path, path: &str, text: &str) -> BTreeMap<String, Vec<String>> {
     static PICTURE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"!\[[^\]]*\]\(([^)\s]+)").expect("a pattern"));
-    static TEXT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?s)<text\b.*?</text>").expect("a pattern"));
-    static TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"<[^>]*>").expect("a pattern"));
     let folder = docs.join(path).parent().map(Path::to_path_buf).unwrap_or_default();
     let targets = PICTURE.captures_iter(text).map(|found| found[1].to_owned());
     targets
         .filter_map(|target| {
-            let bytes = std::fs::read(folder.join(&target)).ok()?;
-            let picture = String::from_utf8_lossy(&bytes).into_owned();
-            let mut words = text::Script::default();
-            TEXT.find_iter(&picture)
-                .for_each(|found| words.words(&inline::entities(&TAG.replace_all(found.as_str(), ""))));
-            let words = words.items.split(|item| *item == Item::Space).map(|word| {
-                word.iter()
-                    .filter_map(|item| if let Item::Char(c) = item { Some(*c) } else { None })
-                    .collect::<String>()
-            });
-            let mut words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
-            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+            let words = drawn(&folder.join(&target))?;
             Some((target, words))
         })
         .collect()
+}
+
+/// Returns the words within a picture, the longest first; nothing where there is no such file.
+fn drawn(path: &Path) -> Option<Vec<String>> {
+    static TEXT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?s)<text\b.*?</text>").expect("a pattern"));
+    static TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"<[^>]*>").expect("a pattern"));
+    let bytes = std::fs::read(path).ok()?;
+    let picture = String::from_utf8_lossy(&bytes).into_owned();
+    let mut words = text::Script::default();
+    TEXT.find_iter(&picture).for_each(|found| words.words(&inline::entities(&TAG.replace_all(found.as_str(), ""))));
+    let words = words.items.split(|item| *item == Item::Space).map(|word| {
+        word.iter().filter_map(|item| if let Item::Char(c) = item { Some(*c) } else { None }).collect::<String>()
+    });
+    let mut words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    Some(words)
 }
 
 /// The elements that stand within a line: what is on both sides of their tags is one word.
@@ -434,6 +465,36 @@ fn units(index: &Path) -> BTreeMap<String, String> {
         }
     }
     units
+}
+
+/// Returns the words by which the units of each source are found.
+fn found(index: &Path) -> BTreeMap<String, BTreeSet<String>> {
+    let index = tantivy::Index::open_in_dir(index).expect("the index can be opened");
+    let field = |name: &str| index.schema().get_field(name).expect("the index has the field");
+    let (source, body) = (field("source"), field("body"));
+    let searcher = index.reader().expect("the index can be read").searcher();
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for segment in searcher.segment_readers() {
+        let store = segment.get_store_reader(10).expect("the units can be read");
+        let sources: Vec<String> = (0..segment.max_doc())
+            .map(|unit| {
+                let unit: tantivy::TantivyDocument = store.get(unit).expect("a unit can be read");
+                unit.get_first(source).and_then(|value| value.as_str()).unwrap_or_default().to_owned()
+            })
+            .collect();
+        let inverted = segment.inverted_index(body).expect("the words can be read");
+        let mut words = inverted.terms().stream().expect("the words can be read");
+        while words.advance() {
+            let word = String::from_utf8_lossy(words.key()).into_owned();
+            let option = tantivy::schema::IndexRecordOption::Basic;
+            let mut units = inverted.read_postings_from_terminfo(words.value(), option).expect("the units can be read");
+            while units.doc() != tantivy::TERMINATED {
+                found.entry(sources[units.doc() as usize].clone()).or_default().insert(word.clone());
+                units.advance();
+            }
+        }
+    }
+    found
 }
 
 /// Numbers that look like chance and are the same each time (SplitMix64).

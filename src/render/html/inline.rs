@@ -160,7 +160,11 @@ impl<'a> Writer<'a> {
             }
             Some(Target::Document { document, anchor: None }) => {
                 let circle = Circle::of(library.document(self.page));
-                self.site.name_for(&circle, *document).unwrap_or_default().into()
+                match self.site.name_for(&circle, *document) {
+                    Some(name) => name.into(),
+                    // It is called by where the author said that it is, which readers of this page may read.
+                    None => return escape::text(&mut self.out, &link.written),
+                }
             }
             _ => return escape::text(&mut self.out, &link.written),
         };

@@ -107,7 +107,11 @@ fn metadata<'a>(writer: &mut Writer<'a>, document: &'a Document) {
     let in_text = |id: &Text| metadata.span.is_none_or(|front| front.end <= id.span.start);
     let is_told = |id: &&Text| metadata.is_told(id) || document.procedure().is_none() && in_text(id);
     let other = |value: &'a Option<Text>| value.as_ref().filter(|value| !metadata.is_told(value));
-    rows.text(words::IDENTIFIER, document.id().filter(|id| !is_told(id)));
+    if let Some(id) = document.id().filter(|id| !is_told(id)) {
+        // What no author wrote is not the author's.
+        let is_made = id.span.is_empty() && !id.text.is_empty();
+        if is_made { rows.generated(words::IDENTIFIER, &id.text) } else { rows.text(words::IDENTIFIER, Some(id)) }
+    }
     rows.text(words::ISSUE, other(&metadata.issue));
     rows.text(words::REVISION, other(&metadata.revision));
     if let Some(status) = metadata.status {

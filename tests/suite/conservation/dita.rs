@@ -6,6 +6,7 @@
 //! no page shows: entries of the index (`indexterm`), `titlealts`, `data` and `keywords`, which only search finds.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use super::markdown::Source;
 use super::text::{Item, Output, Script};
@@ -34,6 +35,18 @@ const REFERENCES: &[&str] = &[
     "subjectdef",
     "subjectHead",
     "schemeref",
+    "topicsetref",
+    "anchorref",
+    "hasInstance",
+    "hasKind",
+    "hasNarrower",
+    "hasPart",
+    "hasRelated",
+    "enumerationdef",
+    "attributedef",
+    "elementdef",
+    "defaultSubject",
+    "relatedSubjects",
 ];
 const HIDDEN: &[&str] =
     &["indexterm", "data", "titlealts", "index-see", "index-see-also", "keywords", "glossPartOfSpeech", "glossStatus"];
@@ -87,9 +100,15 @@ const WITHIN: &[&str] = &[
     "linktext",
 ];
 
+/// A link without words: what stands there is made of where it leads.
+const BARE: &str = "~bare";
+
 /// The files of a set.
 pub(super) struct Guide {
+    folder: PathBuf,
     files: BTreeMap<String, Element>,
+    /// What the documents of other formats are called, by their paths; nothing where they have no title.
+    others: BTreeMap<String, Vec<Item>>,
     /// The first definition of each key.
     keys: BTreeMap<String, Element>,
     /// The maps that no other includes, each with all that it reaches.
@@ -105,9 +124,19 @@ pub(super) fn is_dita(path: &str, text: &str) -> bool {
 }
 
 impl Guide {
-    pub(super) fn read<'t>(texts: impl Iterator<Item = (&'t str, &'t str)>) -> Self {
-        let mut guide = Self { files: BTreeMap::new(), keys: BTreeMap::new(), roots: Vec::new() };
-        for (path, text) in texts.filter(|(path, text)| is_dita(path, text)) {
+    /// Reads the files of a set; `called` says what a document of another format is called.
+    pub(super) fn read<'t>(
+        folder: &Path,
+        texts: impl Iterator<Item = (&'t str, &'t str)>,
+        called: impl Fn(&str, &str) -> Vec<Item>,
+    ) -> Self {
+        let (files, others, keys) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let mut guide = Self { folder: folder.to_path_buf(), files, others, keys, roots: Vec::new() };
+        for (path, text) in texts {
+            if !is_dita(path, text) {
+                guide.others.insert(path.to_owned(), called(path, text));
+                continue;
+            }
             let Some(mut root) = tree(text).elements().next().cloned() else { continue };
             place(&mut root, path, "");
             guide.files.insert(path.to_owned(), root);
@@ -212,10 +241,10 @@ impl Guide {
             return vec![own];
         };
         around.push(mark);
-        let mut all = vec![found.clone()];
+        let mut all = vec![found.without_ids()];
         let last = element.get("conrefend").rsplit(['/', '#']).next().unwrap_or_default();
         if !last.is_empty() {
-            all = self.range(&found, last);
+            all = self.range(&found, last).iter().map(Element::without_ids).collect();
         }
         let put = all.iter().flat_map(|one| self.put(one, around)).collect();
         around.pop();
@@ -258,7 +287,7 @@ impl Guide {
 
     fn own(&self, element: &Element, around: &mut Vec<String>) -> Element {
         let mut own =
-            Element { name: element.name.clone(), attributes: element.attributes.clone(), children: Vec::new() };
+            Element { name: element.name.clone(), attributes: element.attributes.clone(), ..Element::default() };
         for child in &element.children {
             match child {
                 Node::Text(text) => own.children.push(Node::Text(text.clone())),
@@ -280,7 +309,7 @@ impl Guide {
         let written = own.get("keyref");
         let (key, inner) = written.split_once('/').unwrap_or((written, ""));
         let Some(definition) = self.keys.get(key) else { return vec![Node::Text(written.to_owned())] };
-        let meta = definition.named("topicmeta").next();
+        let meta = definition.meta();
         let keyword = meta
             .and_then(|meta| meta.named("keywords").next())
             .and_then(|keywords| keywords.elements().find(|word| word.name != "indexterm"));
@@ -290,14 +319,87 @@ impl Guide {
             return self.own(words, around).children;
         }
         let to = self.leads(definition).map(|to| if inner.is_empty() { to } else { self.within(to, inner) });
-        let title = self.title_of(to, around);
+        let title = self.title_of(to.clone(), around);
         let holder = self.holder(definition);
         match (title.is_empty(), holder.get("href")) {
             (false, _) => title,
-            // A link without words shows where it leads.
-            (true, href) if !href.is_empty() => vec![Node::Text(href.to_owned())],
+            (true, href) if !href.is_empty() => {
+                let is_link = matches!(own.name.as_str(), "xref" | "link") || REFERENCES.contains(&own.name.as_str());
+                let place = if inner.is_empty() { None } else { to };
+                vec![if is_link { bare(holder, place) } else { Node::Text(href.to_owned()) }]
+            }
             _ => vec![Node::Text(written.to_owned())],
         }
+    }
+
+    /// Returns the identifier that a file says that it has: that of its prolog, else the id of its root where that
+    /// looks like a name and no other root has it.
+    fn identifier(&self, root: &Element) -> String {
+        let holders = root.elements().filter(|part| matches!(part.name.as_str(), "prolog" | "topicmeta" | "bookmeta"));
+        let resource = holders.flat_map(|holder| holder.named("resourceid")).next();
+        let named = resource.map(|it| if it.get("appid").is_empty() { it.get("id") } else { it.get("appid") });
+        if let Some(named) = named.filter(|named| !named.is_empty()) {
+            return named.to_owned();
+        }
+        let id = root.get("id");
+        let count = |wanted: fn(char) -> bool| id.chars().filter(|c| wanted(*c)).count();
+        let looks = count(|c| c.is_ascii_digit() || c == '_') > 0 || count(|c| c.is_ascii_uppercase()) > 1;
+        let same = self.files.values().filter(|root| root.get("id") == id).count();
+        if looks && same == 1 { id.to_owned() } else { String::new() }
+    }
+
+    /// Returns what a PDF calls a document that a link without words leads to; nothing where there is no such document,
+    /// and no words where it has no name.
+    fn called(&self, path: &str) -> Option<Vec<Item>> {
+        if let Some(other) = self.others.get(path) {
+            return Some(other.clone());
+        }
+        let root = self.files.get(path)?;
+        let mut words = Script::default();
+        let id = self.identifier(root);
+        let is_procedure = root.name == "task" && root.named("taskbody").any(|body| body.elements().any(is_steps));
+        match id.is_empty() {
+            false => words.text(&id),
+            // A procedure always has a name, if only that of its file.
+            true if is_procedure => words.text(path.rsplit_once('.').map_or(path, |(stem, _)| stem)),
+            true => {
+                self.title_of(Some((path.to_owned(), String::new())), &mut Vec::new()).iter().for_each(
+                    |word| match word {
+                        Node::Text(text) => words.text(text),
+                        Node::Element(inner) => words.text(&inner.text()),
+                    },
+                )
+            }
+        }
+        Some(words.items)
+    }
+
+    /// Tells whether a map is there for its resources alone, by itself or as its root includes it.
+    fn is_resource_map(&self, path: &str) -> bool {
+        let root = self.roots.iter().find(|(_, reached)| reached.contains(path));
+        let found = root.and_then(|(root, _)| self.role_in(root, false, path, &mut Vec::new()));
+        found.unwrap_or_else(|| self.files.get(path).is_some_and(|map| is_resource(map, false)))
+    }
+
+    fn role_in(&self, map: &str, around: bool, wanted: &str, within: &mut Vec<String>) -> Option<bool> {
+        let root = self.files.get(map).filter(|_| !within.iter().any(|held| held == map))?;
+        let resource = is_resource(root, around);
+        if map == wanted {
+            return Some(resource);
+        }
+        within.push(map.to_owned());
+        let found = self.role_below(root, resource, wanted, within);
+        within.pop();
+        found
+    }
+
+    fn role_below(&self, holder: &Element, around: bool, wanted: &str, within: &mut Vec<String>) -> Option<bool> {
+        holder.elements().filter(|inner| inner.name != "reltable").find_map(|inner| {
+            let resource = is_resource(inner, around);
+            let map = self.href(inner).map(|to| to.0).filter(|to| self.files.get(to).is_some_and(is_map));
+            let found = map.and_then(|map| self.role_in(&map, resource, wanted, within));
+            found.or_else(|| self.role_below(inner, resource, wanted, within))
+        })
     }
 
     fn holder<'e>(&'e self, definition: &'e Element) -> &'e Element {
@@ -309,10 +411,17 @@ impl Guide {
 
     fn title_of(&self, to: Option<(String, String)>, around: &mut Vec<String>) -> Vec<Node> {
         let Some(found) = to.and_then(|to| self.find(&to)) else { return Vec::new() };
-        let title = found.elements().find(|inner| matches!(inner.name.as_str(), "title" | "glossterm")).cloned();
+        // A title may bear the name that it is led to by.
+        let own = Some(&found).filter(|found| found.name == "title");
+        let title = found.elements().find(|inner| matches!(inner.name.as_str(), "title" | "glossterm"));
+        let title = own.or(title).cloned();
         let title = title.or_else(|| found.named("booktitle").next()?.named("mainbooktitle").next().cloned());
+        let is_bare = is_map(&found) && found.get("title").is_empty();
+        let title = title.or_else(|| found.meta().filter(|_| is_bare)?.named("navtitle").next().cloned());
         let mark = format!("title of {} {}", found.get("~path"), found.get("id"));
-        let Some(title) = title.filter(|title| title.has_words() && !around.contains(&mark)) else { return Vec::new() };
+        let Some(title) = title.filter(|title| title.gets_words() && !around.contains(&mark)) else {
+            return Vec::new();
+        };
         around.push(mark);
         let words = self.own(&title, around).children;
         around.pop();
@@ -322,20 +431,31 @@ impl Guide {
     /// Cuts a file.
     pub(super) fn source(&self, path: &str) -> Source {
         let root = &self.files[path];
-        let mut cut =
-            Cut { guide: self, title: Vec::new(), facts: Vec::new(), out: Script::default(), notes: Vec::new() };
+        let mut cut = Cut {
+            guide: self,
+            title: Vec::new(),
+            facts: Vec::new(),
+            out: Script::default(),
+            notes: Vec::new(),
+            head: Vec::new(),
+            searched: Vec::new(),
+            last: Vec::new(),
+            is_dated: false,
+        };
         if is_map(root) {
+            cut.fact(&self.identifier(root));
             cut.map(path, root);
         } else if let Some(root) = self.put(root, &mut Vec::new()).first() {
-            if !root.get("xml:lang").is_empty() {
-                cut.fact(root.get("xml:lang"));
-            }
+            cut.fact(&self.identifier(&self.files[path]));
+            cut.fact(root.get("xml:lang"));
             cut.topic(root, true);
             cut.related(path);
+            let last = std::mem::take(&mut cut.last);
+            cut.out.item(Item::Only(Output::Pdf, last));
         }
         let language = root.get("xml:lang").to_owned();
-        let Cut { title, facts, out, .. } = cut;
-        Source { title, facts, body: out.items, language }
+        let Cut { title, facts, out, searched, .. } = cut;
+        Source { title, facts, body: out.items, language, searched }
     }
 }
 
@@ -346,13 +466,30 @@ struct Cut<'g> {
     facts: Vec<Vec<Item>>,
     out: Script,
     notes: Vec<Element>,
+    /// The head of the table that is being cut.
+    head: Vec<Item>,
+    searched: Vec<String>,
+    /// What stands at the end of a PDF.
+    last: Vec<Item>,
+    /// Whether a date was found: the last one is that of the text as it stands.
+    is_dated: bool,
 }
 
 impl Cut<'_> {
     fn fact(&mut self, text: &str) {
-        let mut words = Script::default();
-        words.words(text);
-        self.facts.push(words.items);
+        if !text.trim().is_empty() {
+            let mut words = Script::default();
+            words.words(text);
+            self.facts.push(words.items);
+        }
+    }
+
+    /// What no page shows is found by search.
+    fn unshown(&mut self, element: &Element) {
+        element.each(&mut |inner| {
+            self.searched.extend(["name", "value", "content"].map(|name| inner.get(name).to_owned()));
+        });
+        self.searched.push(element.spaced());
     }
 
     fn topic(&mut self, topic: &Element, whole: bool) {
@@ -371,8 +508,7 @@ impl Cut<'_> {
                 }
             }
         }
-        let steps = |inner: &Element| matches!(inner.name.as_str(), "steps" | "steps-unordered");
-        let task = topic.named("taskbody").next().filter(|body| body.elements().any(steps));
+        let task = topic.named("taskbody").next().filter(|body| body.elements().any(is_steps));
         if let (Some(body), "task") = (task, topic.name.as_str()) {
             self.procedure(topic, body);
         }
@@ -386,11 +522,16 @@ impl Cut<'_> {
                 _ => self.blocks(part),
             }
         }
+        // The notes of a topic follow it; in a PDF, all follow what the document says.
+        let outer = std::mem::take(&mut self.out);
         for note in std::mem::take(&mut self.notes) {
             self.out.space();
             self.out.slot(1);
             self.blocks(&note);
         }
+        let notes = std::mem::replace(&mut self.out, outer).items;
+        self.last.extend(notes.iter().cloned());
+        self.out.items.extend([Item::Only(Output::Html, notes.clone()), Item::Only(Output::Index, notes)]);
     }
 
     fn glossary(&mut self, topic: &Element, part: &Element) {
@@ -411,16 +552,15 @@ impl Cut<'_> {
         for part in prolog.elements() {
             match part.name.as_str() {
                 "metadata" | "critdates" | "prodinfo" | "vrmlist" => self.prolog(part),
-                name if HIDDEN.contains(&name) => {}
+                name if HIDDEN.contains(&name) => self.unshown(part),
                 name => {
-                    for (attribute, value) in &part.attributes {
-                        if !attribute.starts_with('~') && !value.is_empty() && attribute != "type" {
-                            self.fact(value);
-                        }
+                    for (attribute, value) in part.attributes.iter().filter(|(name, _)| !name.starts_with('~')) {
+                        self.known(part, attribute, value);
                     }
                     let text = part.text();
                     if name == "author" {
                         self.fact(&text);
+                        self.fact(if part.get("type") == "contributor" { "contributor" } else { "" });
                     } else if !text.trim().is_empty() {
                         self.fact(name);
                         self.fact(&text);
@@ -430,9 +570,30 @@ impl Cut<'_> {
         }
     }
 
+    /// What an attribute of a prolog says, behind its name.
+    fn known(&mut self, part: &Element, attribute: &str, value: &str) {
+        let name = match (part.name.as_str(), attribute) {
+            ("resourceid", "id" | "appid") => return,
+            ("created" | "revised", "date" | "modified") => {
+                if std::mem::replace(&mut self.is_dated, true) {
+                    "created"
+                } else {
+                    ""
+                }
+            }
+            ("created" | "revised", _) => attribute,
+            ("othermeta", "name" | "content") => "",
+            ("author", _) => return,
+            (name, _) => name,
+        };
+        if !value.trim().is_empty() && attribute != "id" {
+            self.fact(name);
+            self.fact(value);
+        }
+    }
+
     fn procedure(&mut self, topic: &Element, body: &Element) {
-        let named = |name: &str| matches!(name, "steps" | "steps-unordered");
-        let first = body.elements().position(|part| named(&part.name)).unwrap_or(0);
+        let first = body.elements().position(is_steps).unwrap_or(0);
         let parts: Vec<&Element> = body.elements().collect();
         self.out.slot(1);
         for part in topic.elements().filter(|part| matches!(part.name.as_str(), "shortdesc" | "abstract")) {
@@ -443,14 +604,16 @@ impl Cut<'_> {
             self.out.slot(1);
             self.blocks(part);
         }
-        for list in parts.iter().filter(|part| named(&part.name)) {
+        for list in parts.iter().filter(|part| is_steps(part)) {
             self.out.space();
             self.out.slot(1);
             list.elements().for_each(|inner| self.step(inner));
         }
-        self.out.slot(1);
-        let after = parts[first..].iter().filter(|part| part.name != "prereq" && !named(&part.name));
-        after.for_each(|part| self.blocks(part));
+        let after = parts[first..].iter().filter(|part| part.name != "prereq" && !is_steps(part));
+        for (at, part) in after.enumerate() {
+            self.out.slot(usize::from(at == 0));
+            self.blocks(part);
+        }
     }
 
     fn step(&mut self, step: &Element) {
@@ -469,11 +632,15 @@ impl Cut<'_> {
                     self.id(step);
                     said = true;
                 }
-                "substeps" => part.elements().for_each(|inner| self.step(inner)),
-                _ => {
-                    self.out.slot(1);
+                "stepresult" => {
+                    // What is more than lines is no expectation.
+                    let is_lines =
+                        part.elements().all(|inner| inner.name == "p" || WITHIN.contains(&inner.name.as_str()));
+                    self.out.slot(usize::from(is_lines));
                     self.blocks(part);
                 }
+                "substeps" => part.elements().for_each(|inner| self.step(inner)),
+                _ => self.blocks(part),
             }
         }
         if !said {
@@ -490,14 +657,19 @@ impl Cut<'_> {
     /// Adds what an element holds: what stands in a line as words, all else on lines of its own.
     fn blocks(&mut self, element: &Element) {
         match element.name.as_str() {
-            name if HIDDEN.contains(&name) => return,
+            name if HIDDEN.contains(&name) => return self.unshown(element),
             "link" => return self.link(element),
-            "row" | "strow" | "chrow" | "property" | "sthead" | "chhead" | "prophead" => return self.row(element),
-            "table" | "simpletable" | "fig" | "note" | "li" | "dt" | "pt" | "related-links" | "condition" | "cause"
-            | "remedy" | "example" | "hazardstatement" | "choicetable" | "properties" | "codeblock" => {
+            "row" | "strow" | "chrow" | "property" => return self.row(element),
+            "sthead" | "chhead" | "prophead" | "thead" => return self.head(element),
+            "note" | "hazardstatement" | "li" | "sli" | "choice" | "dlentry" | "plentry" | "related-links" => {
                 self.out.space();
                 self.out.slot(1);
             }
+            "condition" | "cause" | "remedy" => {
+                self.out.space();
+                self.out.slot(usize::from(element.named("title").next().is_none()));
+            }
+            "table" | "simpletable" | "choicetable" | "properties" => return self.table(element),
             _ => {}
         }
         let within = WITHIN.contains(&element.name.as_str());
@@ -513,15 +685,46 @@ impl Cut<'_> {
         }
     }
 
-    fn row(&mut self, row: &Element) {
+    /// The title of a table stands above it, behind a number in a PDF.
+    fn table(&mut self, table: &Element) {
+        self.out.space();
+        self.out.slot(0);
+        let mut head = Vec::new();
+        table.each(&mut |inner| match inner.name.as_str() {
+            "thead" => inner.named("row").for_each(|row| head.extend(self.cells(row).concat())),
+            "sthead" | "chhead" | "prophead" => head.extend(self.cells(inner).concat()),
+            _ => {}
+        });
+        let outer = std::mem::replace(&mut self.head, head);
+        self.line(table);
+        self.head = outer;
+        self.out.space();
+    }
+
+    fn cells(&mut self, row: &Element) -> Vec<Vec<Item>> {
         let mut cells = Vec::new();
         for cell in row.elements().filter(|cell| !HIDDEN.contains(&cell.name.as_str())) {
             let outer = std::mem::take(&mut self.out);
             self.blocks(cell);
             cells.push(std::mem::replace(&mut self.out, outer).items);
         }
+        cells
+    }
+
+    /// The head stands above the rows, and again on each page; not above itself.
+    fn head(&mut self, head: &Element) {
+        let own = std::mem::take(&mut self.head);
+        match head.name.as_str() {
+            "thead" => head.named("row").for_each(|row| self.row(row)),
+            _ => self.row(head),
+        }
+        self.head = own;
+    }
+
+    fn row(&mut self, row: &Element) {
+        let cells = self.cells(row);
         self.out.space();
-        self.out.item(Item::Row { head: vec![Item::Slot(1)], cells });
+        self.out.item(Item::Row { head: self.head.clone(), cells });
         self.out.space();
     }
 
@@ -533,6 +736,9 @@ impl Cut<'_> {
             Some(text) => self.line(text),
             None => link.children.iter().filter(|child| !child.is("desc")).for_each(|child| self.child(child)),
         }
+        if !link.says() && linktext.is_none() {
+            self.bare(link);
+        }
         self.out.space();
         self.out.slot(0);
         link.named("desc").for_each(|desc| self.blocks(desc));
@@ -543,18 +749,23 @@ impl Cut<'_> {
             "fig" => {
                 // The title of a figure stands below it.
                 let (titles, rest): (Vec<_>, Vec<_>) = element.children.iter().partition(|child| child.is("title"));
-                rest.into_iter().chain(titles).for_each(|child| self.child(child));
+                rest.into_iter().for_each(|child| self.child(child));
+                self.out.slot(0);
+                titles.into_iter().for_each(|child| self.child(child));
             }
             "codeblock" | "pre" | "screen" | "msgblock" => {
                 let mut files = Vec::new();
                 element.each(&mut |inner| {
                     if inner.name == "coderef" {
-                        files.push(inner.get("href").to_owned());
+                        files.push(inner.clone());
                     }
                 });
                 // A file that is to stand there is named by a link without words.
                 for file in files {
-                    self.shown_address(&file);
+                    self.out.space();
+                    self.out.slot(0);
+                    self.bare(&file);
+                    self.out.space();
                 }
                 element.children.iter().for_each(|child| self.child(child));
             }
@@ -599,10 +810,31 @@ impl Cut<'_> {
         }
     }
 
-    fn shown_address(&mut self, written: &str) {
-        self.out.space();
-        self.out.slot(0);
-        self.out.words(written);
+    /// A link without words shows where it leads: a document by what it is called, which is the tool's to say on a
+    /// page; all else by the address as it is written.
+    fn bare(&mut self, link: &Element) {
+        let to = match link.get("~to") {
+            "" => self.guide.href(link),
+            path => Some((path.to_owned(), link.get("~place").to_owned())),
+        };
+        let written = link.get("href");
+        let place = to.as_ref().filter(|to| !to.1.is_empty()).and_then(|to| self.guide.find(to));
+        if place.is_some_and(|place| !is_topic(&place) && !is_map(&place)) {
+            // A place within a document is called by what it is: `Step 1`.
+            return self.out.slot(1);
+        }
+        let Some(mut called) = to.and_then(|(path, _)| self.guide.called(&path)) else {
+            return self.out.text(written);
+        };
+        let is_word = |item: &Item| *item != Item::Space;
+        let end = called.iter().rposition(is_word).map_or(0, |last| last + 1);
+        called = called[called.iter().position(is_word).unwrap_or(end)..end].to_vec();
+        if called.is_empty() {
+            let mut words = Script::default();
+            words.text(written);
+            called = words.items;
+        }
+        self.out.item(Item::Only(Output::Pdf, called));
     }
 
     fn child(&mut self, child: &Node) {
@@ -615,11 +847,19 @@ impl Cut<'_> {
                 let alternative = element.named("alt").next().map(Element::text);
                 let alternative = alternative.unwrap_or_else(|| element.get("alt").to_owned());
                 let mut words = Script::default();
-                words.words(&alternative);
+                if !alternative.trim().is_empty() {
+                    words.words(&alternative);
+                }
                 for output in [Output::Html, Output::Index] {
                     self.out.item(Item::Only(output, words.items.clone()));
                 }
-                self.out.item(Item::Only(Output::Pdf, vec![Item::Slot(0), Item::Maybe(words.items), Item::Slot(0)]));
+                let file = self.guide.href(element).map(|(path, _)| self.guide.folder.join(path));
+                let drawn = file.and_then(|file| super::drawn(&file)).unwrap_or_default();
+                let shown = match drawn.is_empty() {
+                    true => Item::Maybe(words.items),
+                    false => Item::Picture(drawn, vec![words.items]),
+                };
+                self.out.item(Item::Only(Output::Pdf, vec![Item::Slot(0), shown, Item::Slot(0)]));
             }
             "fn" => {
                 self.notes.push(element.clone());
@@ -643,15 +883,12 @@ impl Cut<'_> {
                 ]);
             }
             "coderef" => {}
+            BARE => self.bare(element),
             "xref" => {
                 let rest = element.children.iter().filter(|child| !child.is("desc"));
                 rest.for_each(|child| self.child(child));
-                if !element.children.iter().any(|child| !child.is("desc") && child.says()) {
-                    let href = self.guide.href(element);
-                    // A link without words that leads to nothing known shows its address.
-                    if href.is_none_or(|to| self.guide.find(&to).is_none()) {
-                        self.out.text(element.get("href"));
-                    }
+                if !element.says() {
+                    self.bare(element);
                 }
                 for desc in element.named("desc") {
                     self.out.space();
@@ -743,7 +980,7 @@ impl Cut<'_> {
     /// Adds a reference of a map: its own words, or the title of what it leads to. Tells whether it has any.
     fn reference(&mut self, element: &Element, called: &[&str]) -> bool {
         let guide = self.guide;
-        let meta = element.named("topicmeta").next();
+        let meta = element.meta();
         let named = called.iter().filter_map(|name| meta?.elements().find(|inner| inner.name == **name));
         let words = named.filter(|words| words.says()).map(|words| guide.own(words, &mut Vec::new())).next();
         let navtitle = element.get("navtitle");
@@ -755,19 +992,12 @@ impl Cut<'_> {
             self.out.text(navtitle);
         } else {
             let title = guide.title_of(guide.leads(element), &mut Vec::new());
-            if !title.is_empty() {
+            if !element.get("keyref").is_empty() {
+                guide.of_key(element, &mut Vec::new()).iter().for_each(|word| self.child(word));
+            } else if !title.is_empty() {
                 title.iter().for_each(|child| self.child(child));
-            } else if !element.get("keyref").is_empty() {
-                match guide.keys.get(element.get("keyref")) {
-                    Some(definition) => {
-                        let words = guide.of_key(element, &mut Vec::new());
-                        let _ = definition;
-                        words.iter().for_each(|child| self.child(child));
-                    }
-                    None => self.out.text(element.get("keyref")),
-                }
             } else if !element.get("href").is_empty() {
-                self.out.text(element.get("href"));
+                self.bare(element);
             } else {
                 said = false;
             }
@@ -779,9 +1009,7 @@ impl Cut<'_> {
 
     fn map(&mut self, path: &str, map: &Element) {
         let guide = self.guide;
-        if !map.get("xml:lang").is_empty() {
-            self.fact(map.get("xml:lang"));
-        }
+        self.fact(map.get("xml:lang"));
         let title = guide.title_of(Some((path.to_owned(), String::new())), &mut Vec::new());
         let mut words = std::mem::take(&mut self.out);
         title.iter().for_each(|child| self.child(child));
@@ -794,16 +1022,21 @@ impl Cut<'_> {
         }
         for part in map.elements().filter(|part| matches!(part.name.as_str(), "topicmeta" | "bookmeta")) {
             let part = guide.own(part, &mut Vec::new());
+            let is_named = map.named("title").next().is_some() || !map.get("title").is_empty();
+            part.named("navtitle").filter(|_| is_named).for_each(|name| self.unshown(name));
+            part.named("linktext").for_each(|name| self.unshown(name));
+            let other = |child: &&Node| !["shortdesc", "navtitle", "linktext"].iter().any(|name| child.is(name));
             self.prolog(&Element {
-                children: part.children.iter().filter(|child| !child.is("shortdesc")).cloned().collect(),
+                children: part.children.iter().filter(other).cloned().collect(),
                 ..Element::default()
             });
             part.named("shortdesc").for_each(|short| self.blocks(short));
         }
-        self.entries(map, false, &mut vec![path.to_owned()]);
+        let resource = guide.is_resource_map(path);
+        self.entries(map, resource, &mut vec![path.to_owned()]);
         self.out.space();
-        self.out.slot(1);
-        self.resources(map, false);
+        self.out.slot(0);
+        self.resources(map, resource);
         for table in map.elements().filter(|inner| inner.name == "reltable") {
             self.out.space();
             self.out.slot(1);
@@ -814,10 +1047,19 @@ impl Cut<'_> {
                     let outer = std::mem::take(&mut self.out);
                     let mut found = Vec::new();
                     every(cell, &mut found);
+                    let mut items = Vec::new();
                     for inner in found {
+                        if self.reference(&inner, &["linktext", "navtitle"]) {
+                            items.push(std::mem::take(&mut self.out));
+                        }
+                        self.out = Script::default();
+                    }
+                    // One alone is no list.
+                    let mark = usize::from(items.len() > 1);
+                    for item in items {
                         self.out.space();
-                        self.out.slot(1);
-                        self.reference(&inner, &["linktext", "navtitle"]);
+                        self.out.slot(mark);
+                        self.out.append(item);
                     }
                     cells.push(std::mem::replace(&mut self.out, outer).items);
                 }
@@ -830,7 +1072,10 @@ impl Cut<'_> {
 
     fn entries(&mut self, holder: &Element, resource: bool, around: &mut Vec<String>) {
         let guide = self.guide;
-        for inner in holder.elements().filter(|inner| inner.name != "reltable" && inner.name != "topicmeta") {
+        for inner in holder
+            .elements()
+            .filter(|inner| !matches!(inner.name.as_str(), "reltable" | "topicmeta" | "subjectHeadMeta"))
+        {
             if !REFERENCES.contains(&inner.name.as_str()) {
                 self.entries(inner, resource, around);
                 continue;
@@ -838,21 +1083,20 @@ impl Cut<'_> {
             let resource = is_resource(inner, resource);
             let map = guide.href(inner).map(|to| to.0).filter(|to| guide.files.get(to).is_some_and(is_map));
             if !resource {
-                self.out.space();
-                self.out.slot(1);
+                let outer = std::mem::take(&mut self.out);
                 let bare = map.is_some() && inner.get("keyref").is_empty() && !inner.has_navtitle();
                 let said = !bare && self.reference(inner, &["navtitle"]);
                 if !said {
-                    inner.get("keys").split_whitespace().for_each(|key| self.out.words(key));
+                    self.names(inner);
                 }
-                for short in inner.named("topicmeta").flat_map(|meta| meta.named("shortdesc")) {
-                    self.blocks(&guide.own(short, &mut Vec::new()));
-                }
+                self.described(inner, &["navtitle"], false);
+                self.entry(outer);
             }
             match map {
                 Some(map) if !around.contains(&map) => {
                     around.push(map.clone());
-                    self.entries(&guide.files[&map], resource, around);
+                    let root = &guide.files[&map];
+                    self.entries(root, is_resource(root, resource), around);
                     around.pop();
                 }
                 _ => {}
@@ -861,17 +1105,50 @@ impl Cut<'_> {
         }
     }
 
+    /// Adds what a reference says, behind a mark where it says anything.
+    fn entry(&mut self, outer: Script) {
+        let own = std::mem::replace(&mut self.out, outer);
+        let says = |item: &Item| !matches!(item, Item::Space | Item::Slot(_) | Item::Only(Output::Index, _));
+        self.out.space();
+        self.out.slot(usize::from(own.items.iter().any(says)));
+        self.out.append(own);
+    }
+
+    /// The keys that a reference defines, or what values are defined for.
+    fn names(&mut self, element: &Element) {
+        let is_named = matches!(element.name.as_str(), "attributedef" | "elementdef");
+        element.get(if is_named { "name" } else { "keys" }).split_whitespace().for_each(|name| self.out.words(name));
+    }
+
+    /// The short description of a reference; what else is known of what it leads to is found by search.
+    fn described(&mut self, element: &Element, called: &[&str], with_keywords: bool) {
+        let guide = self.guide;
+        let meta = || element.meta().into_iter().flat_map(Element::elements);
+        meta()
+            .filter(|part| part.name == "shortdesc")
+            .for_each(|short| self.blocks(&guide.own(short, &mut Vec::new())));
+        let mut shown = called.iter().filter_map(|name| meta().find(|part| part.name == **name && part.says()));
+        let shown = shown.next();
+        for part in meta().filter(|part| part.name != "shortdesc" && !(with_keywords && part.name == "keywords")) {
+            if shown.is_none_or(|shown| !std::ptr::eq(shown, part)) {
+                self.unshown(&guide.own(part, &mut Vec::new()));
+            }
+        }
+    }
+
     fn resources(&mut self, holder: &Element, resource: bool) {
         let guide = self.guide;
-        for inner in holder.elements().filter(|inner| inner.name != "reltable" && inner.name != "topicmeta") {
+        for inner in holder
+            .elements()
+            .filter(|inner| !matches!(inner.name.as_str(), "reltable" | "topicmeta" | "subjectHeadMeta"))
+        {
             let resource =
                 if REFERENCES.contains(&inner.name.as_str()) { is_resource(inner, resource) } else { resource };
             let is_map = guide.href(inner).is_some_and(|(to, _)| guide.files.get(&to).is_some_and(is_map));
             if resource && REFERENCES.contains(&inner.name.as_str()) {
-                self.out.space();
-                self.out.slot(1);
-                inner.get("keys").split_whitespace().for_each(|key| self.out.words(key));
-                for word in inner.named("topicmeta").flat_map(|meta| meta.named("keywords")).flat_map(Element::elements)
+                let outer = std::mem::take(&mut self.out);
+                self.names(inner);
+                for word in inner.meta().into_iter().flat_map(|meta| meta.named("keywords")).flat_map(Element::elements)
                 {
                     let word = guide.own(word, &mut Vec::new());
                     if word.name != "indexterm" {
@@ -882,12 +1159,27 @@ impl Cut<'_> {
                 if !(is_map && inner.get("keys").is_empty()) {
                     self.reference(inner, &["navtitle", "linktext"]);
                 }
+                self.described(inner, &["navtitle", "linktext"], true);
+                self.entry(outer);
             }
             if !is_map {
                 self.resources(inner, resource);
             }
         }
     }
+}
+
+fn is_steps(element: &Element) -> bool {
+    matches!(element.name.as_str(), "steps" | "steps-unordered")
+}
+
+/// Returns a link without words to where an element leads, or to a place there.
+fn bare(element: &Element, place: Option<(String, String)>) -> Node {
+    let mut attributes = element.attributes.clone();
+    if let Some((path, fragment)) = place {
+        attributes.extend([("~to".to_owned(), path), ("~place".to_owned(), fragment)]);
+    }
+    Node::Element(Element { name: BARE.to_owned(), attributes, ..Element::default() })
 }
 
 fn is_resource(element: &Element, around: bool) -> bool {
@@ -943,6 +1235,8 @@ fn address(element: &Element, written: &str) -> (String, String) {
         for part in to.split('/') {
             match part {
                 "." | "" => {}
+                // What stands outside of the folder is none of the set.
+                ".." if parts.last().is_none_or(|last| *last == "..") => parts.push(".."),
                 ".." => _ = parts.pop(),
                 part => parts.push(part),
             }
@@ -971,11 +1265,15 @@ fn is_map(element: &Element) -> bool {
 }
 
 impl Element {
+    fn meta(&self) -> Option<&Element> {
+        self.elements().find(|inner| matches!(inner.name.as_str(), "topicmeta" | "subjectHeadMeta"))
+    }
+
     fn is_within(&self, name: &str) -> bool {
         name == "reltable" && self.attributes.contains_key("~reltable")
     }
 
-    fn has_words(&self) -> bool {
+    pub(super) fn has_words(&self) -> bool {
         self.children.iter().any(|child| match child {
             Node::Text(text) => !text.trim().is_empty(),
             Node::Element(inner) => inner.has_words(),
@@ -989,7 +1287,16 @@ impl Element {
 
     fn has_navtitle(&self) -> bool {
         !self.get("navtitle").is_empty()
-            || self.named("topicmeta").any(|meta| meta.named("navtitle").any(Element::has_words))
+            || self.meta().is_some_and(|meta| meta.named("navtitle").any(Element::has_words))
+    }
+
+    /// Returns its text, with a space where an element begins or ends.
+    fn spaced(&self) -> String {
+        let parts = self.children.iter().map(|child| match child {
+            Node::Text(text) => text.clone(),
+            Node::Element(inner) => format!(" {} ", inner.spaced()),
+        });
+        parts.collect()
     }
 
     fn text(&self) -> String {
@@ -1001,6 +1308,26 @@ impl Element {
             }
         }
         out
+    }
+
+    /// Tells whether it has words, or is given some by a key or by what it takes over.
+    fn gets_words(&self) -> bool {
+        let gets = |inner: &Element| ["keyref", "conref", "conkeyref"].iter().any(|name| !inner.get(name).is_empty());
+        self.has_words() || gets(self) || self.elements().any(gets)
+    }
+
+    /// What is taken over does not bring its names along: they name what stands at its own place.
+    fn without_ids(&self) -> Element {
+        let mut own = self.clone();
+        own.attributes.remove("id");
+        for child in &mut own.children {
+            if let Node::Element(inner) = child
+                && !is_topic(inner)
+            {
+                *inner = inner.without_ids();
+            }
+        }
+        own
     }
 
     fn each<'e>(&'e self, visit: &mut impl FnMut(&'e Element)) {
@@ -1017,7 +1344,9 @@ impl Node {
     fn says(&self) -> bool {
         match self {
             Node::Text(text) => !text.trim().is_empty(),
-            Node::Element(inner) => inner.has_words() || inner.name == "image" || !inner.get("keyref").is_empty(),
+            Node::Element(inner) => {
+                inner.has_words() || matches!(inner.name.as_str(), "image" | BARE) || !inner.get("keyref").is_empty()
+            }
         }
     }
 }

@@ -16,6 +16,8 @@ pub(super) struct Source {
     pub(super) facts: Vec<Vec<Item>>,
     pub(super) body: Vec<Item>,
     pub(super) language: String,
+    /// What no page shows, and search finds.
+    pub(super) searched: Vec<String>,
 }
 
 static ITEM: LazyLock<Regex> =

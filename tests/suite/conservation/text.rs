@@ -48,9 +48,7 @@ impl Script {
     pub(super) fn text(&mut self, text: &str) {
         for c in text.chars() {
             match c {
-                // What has no shape of its own is no word, and what reads pages may drop it.
-                '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{fe0e}' | '\u{fe0f}' => {
-                }
+                c if is_shapeless(c) => {}
                 c if c.is_whitespace() => self.space(),
                 c => self.items.push(Item::Char(c)),
             }
@@ -81,6 +79,22 @@ impl Script {
     pub(super) fn append(&mut self, other: Script) {
         self.items.extend(other.items);
     }
+}
+
+/// Tells whether a character has no shape of its own: it is no word, and what reads pages may drop it, or add it where
+/// words run from right to left.
+fn is_shapeless(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{feff}'
+            | '\u{fe0e}'
+            | '\u{fe0f}'
+    )
 }
 
 /// Returns the items that one output must hold.
@@ -160,6 +174,8 @@ enum Gap {
 #[derive(Debug, Clone)]
 pub(super) struct Page {
     marks: Vec<Mark>,
+    /// Whether it was read by lines, from a PDF.
+    lines: bool,
 }
 
 impl Page {
@@ -168,9 +184,7 @@ impl Page {
         let (mut marks, mut before) = (Vec::new(), Gap::Space);
         for c in text.chars() {
             let gap = match c {
-                '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{fe0e}' | '\u{fe0f}' => {
-                    continue;
-                }
+                c if is_shapeless(c) => continue,
                 '\u{c}' if lines => Gap::Page,
                 '\n' if lines => Gap::Line,
                 c if c.is_whitespace() => Gap::Space,
@@ -182,7 +196,14 @@ impl Page {
             };
             before = if gap > before { gap } else { before };
         }
-        Self { marks }
+        Self { marks, lines }
+    }
+
+    /// Tells whether a sign upon a letter stands before a character of a PDF: what reads PDFs takes it for wide, so
+    /// that the space behind it is too narrow to be one.
+    fn is_after_sign(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|at| self.marks[at].c);
+        self.lines && before.is_some_and(|c| ('\u{300}'..='\u{36f}').contains(&c))
     }
 
     /// Returns where each word stands: from its first character to the one after its last.
@@ -200,7 +221,7 @@ impl Page {
     pub(super) fn without(&self, (from, to): (usize, usize)) -> Self {
         let mut marks = self.marks.clone();
         marks.drain(from..to);
-        Self { marks }
+        Self { marks, lines: self.lines }
     }
 
     fn show(&self, from: usize, to: usize) -> String {
@@ -396,7 +417,7 @@ impl Matcher<'_> {
     fn character(&mut self, c: char, now: Point) -> Option<Point> {
         let mark = self.page.marks.get(now.at)?;
         let fits = match mark.before {
-            _ if now.free => true,
+            _ if now.free || self.page.is_after_sign(now.at) => true,
             Gap::None => !now.due,
             Gap::Space => now.due,
             // A word that is too long for its line is broken.
@@ -540,6 +561,13 @@ impl Matcher<'_> {
                     }
                 }
                 Item::Char(_) => break,
+                // The mark of an item within a cell.
+                Item::Slot(least) => {
+                    let marked = (0..*least).try_fold(here, |at, _| self.own.end(self.page, at));
+                    let Some(marked) = marked.filter(|at| *at <= turn) else { break };
+                    self.authored[here..marked].fill(false);
+                    here = marked;
+                }
                 _ => {}
             }
         }

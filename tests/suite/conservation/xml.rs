@@ -14,6 +14,10 @@ pub(super) struct Element {
     pub(super) name: String,
     pub(super) attributes: BTreeMap<String, String>,
     pub(super) children: Vec<Node>,
+    /// How it is written.
+    pub(super) written: String,
+    /// Its attributes as they are written, in their order.
+    pub(super) written_attributes: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -67,7 +71,8 @@ pub(super) fn parse(text: &str) -> Element {
 /// Returns what a text holds, as an element without a name.
 pub(super) fn tree(text: &str) -> Element {
     let mut open = vec![Element::default()];
-    let mut rest = text;
+    let mut starts = vec![0];
+    let (whole, mut rest) = (text, text);
     while !rest.is_empty() {
         let (text, after) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
         push(&mut open, Node::Text(entities(text)));
@@ -99,17 +104,25 @@ pub(super) fn tree(text: &str) -> Element {
             }
         }
         let inner = &tag[..end];
+        let start = whole.len() - tag.len() - 1;
         rest = tag.get(end + 1..).unwrap_or_default();
         if inner.starts_with('/') {
             if open.len() > 1 {
-                let done = open.pop().unwrap_or_default();
+                let (mut done, start) = (open.pop().unwrap_or_default(), starts.pop().unwrap_or_default());
+                done.written = whole[start..whole.len() - rest.len()].to_owned();
                 push(&mut open, Node::Element(done));
             }
             continue;
         }
         let empty = inner.ends_with('/');
-        let element = element(inner.trim_end_matches('/'));
-        if empty { push(&mut open, Node::Element(element)) } else { open.push(element) }
+        let mut element = element(inner.trim_end_matches('/'));
+        element.written = whole[start..whole.len() - rest.len()].to_owned();
+        if empty {
+            push(&mut open, Node::Element(element));
+        } else {
+            open.push(element);
+            starts.push(start);
+        }
     }
     while open.len() > 1 {
         let done = open.pop().unwrap_or_default();
@@ -126,20 +139,28 @@ fn push(open: &mut [Element], node: Node) {
 
 fn element(inner: &str) -> Element {
     let (name, mut rest) = inner.split_at(inner.find(char::is_whitespace).unwrap_or(inner.len()));
-    let mut attributes = BTreeMap::new();
+    let (mut attributes, mut written) = (BTreeMap::new(), Vec::new());
     while let Some((key, after)) = rest.split_once('=') {
         let after = after.trim_start();
         let Some(quote) = after.chars().next() else { break };
         let Some((value, after)) = after[1..].split_once(quote) else { break };
         attributes.insert(key.trim().to_owned(), entities(value));
+        written.push(format!("{}={quote}{}{quote}", key.trim(), entities(value)));
         rest = after;
     }
-    Element { name: name.to_owned(), attributes, children: Vec::new() }
+    let name = name.to_owned();
+    Element { name, attributes, written_attributes: written, ..Element::default() }
 }
 
-/// Cuts a definition.
+/// Cuts a definition; what is none is kept as text.
 pub(super) fn read(text: &str, procedures: &Procedures) -> Source {
-    parse(text).source(procedures)
+    let root = parse(text);
+    if root.name == "procedure" {
+        return root.source(procedures);
+    }
+    let mut out = Script::default();
+    root.elements().for_each(|element| element.kept(&mut out));
+    Source { body: out.items, ..Source::default() }
 }
 
 impl Element {
@@ -160,6 +181,26 @@ impl Element {
 
     pub(super) fn id(&self) -> &str {
         self.get("id")
+    }
+
+    /// Takes the words of an element that is none of a procedure, and after them its attributes; one without words as
+    /// it is written.
+    fn kept(&self, out: &mut Script) {
+        out.space();
+        if self.has_words() {
+            for child in &self.children {
+                match child {
+                    Node::Text(text) => out.text(text),
+                    Node::Element(inner) => inner.kept(out),
+                }
+            }
+            for attribute in &self.written_attributes {
+                out.words(attribute);
+            }
+        } else {
+            out.text(&entities(&self.written));
+        }
+        out.space();
     }
 
     /// Returns the title.
@@ -187,7 +228,7 @@ impl Element {
         }
         facts.retain(|fact| !fact.is_empty());
         let body = self.parts(procedures);
-        Source { title: self.title(), facts, body, language }
+        Source { title: self.title(), facts, body, language, ..Source::default() }
     }
 
     fn parts(&self, procedures: &Procedures) -> Vec<Item> {

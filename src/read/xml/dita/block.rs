@@ -10,7 +10,7 @@ use super::vocabulary::{BLOCKS, BODIES, HIDDEN, HOLDERS, SECTIONS, is_known};
 use crate::model::block::{
     Admonition, AdmonitionKind, Block, CodeBlock, Group, GroupKind, List, ListItem, Mark, MarkKind, Paragraph,
 };
-use crate::model::inline::{Inline, Text};
+use crate::model::inline::{Inline, Tbd, Text};
 
 impl Reading<'_, '_> {
     /// Reads what an element holds as blocks.
@@ -105,6 +105,7 @@ impl Reading<'_, '_> {
             "hazardstatement" => self.hazard(node, out),
             "pre" | "codeblock" | "msgblock" | "screen" => self.code_block(node, out),
             "lines" => self.lines(node, out),
+            "draft-comment" => self.remark(node, out),
             "lq" => {
                 let blocks = self.blocks(node);
                 out.push(Block::Quote(blocks));
@@ -320,6 +321,25 @@ impl Reading<'_, '_> {
             Some(anchor) => out.push(group(GroupKind::Plain, Some(anchor), Vec::new(), Vec::new(), blocks, node)),
             None => out.append(&mut blocks),
         }
+    }
+
+    /// Reads what a draft says to those who write it, where it is more than a line: each paragraph is an open point,
+    /// the first with who says it.
+    fn remark(&mut self, node: &Node, out: &mut Vec<Block>) {
+        let mut blocks = self.blocks(node);
+        self.flush(&mut blocks);
+        if !matches!(blocks.first(), Some(Block::Paragraph(_))) {
+            blocks.insert(0, Block::Paragraph(Paragraph { content: Vec::new(), span: node.tag }));
+        }
+        let mut owner = node.said("author").cloned();
+        for block in &mut blocks {
+            if let Block::Paragraph(Paragraph { content, span }) = block {
+                let words = std::mem::take(content);
+                let point = Tbd { id: None, owner: owner.take(), due: None, content: words, span: *span };
+                content.push(Inline::Tbd(Box::new(point)));
+            }
+        }
+        out.append(&mut blocks);
     }
 
     /// Reads text whose lines stay.

@@ -4,7 +4,7 @@ use ecow::EcoString;
 
 use super::super::flow::Flow;
 use super::node::{Attribute, Child, Node};
-use super::resolve::{WRITTEN, is_external, written_as};
+use super::resolve::{WRITTEN, has_or_gets_words, is_external, written_as};
 use super::space::{ScopeAt, Space};
 use super::topic::{Reading, joined};
 use super::vocabulary::{is_map, is_topic};
@@ -122,14 +122,16 @@ impl<'a> Reading<'_, 'a> {
     }
 }
 
+/// Returns the first of some elements of a reference that says what it is called.
+pub(super) fn name<'n>(node: &'n Node, called: &[&str]) -> Option<&'n Node> {
+    let meta = node.meta();
+    let mut elements = called.iter().filter_map(|name| meta?.child(name));
+    elements.find(|words| has_or_gets_words(words))
+}
+
 /// Returns what a reference of a map is called, by the first of some elements that has words.
 pub(super) fn words(node: &Node, called: &[&str]) -> Vec<Child> {
-    let meta = node.child("topicmeta");
-    let mut elements = called
-        .iter()
-        .filter_map(|name| meta?.child(name))
-        .filter(|words| words.has_text() || words.elements().any(|inner| inner.said("keyref").is_some()));
-    if let Some(words) = elements.next() {
+    if let Some(words) = name(node, called) {
         return words.children.clone();
     }
     let written = node.said("navtitle").filter(|_| called.contains(&"navtitle"));

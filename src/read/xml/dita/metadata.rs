@@ -1,6 +1,6 @@
 //! What is known about a topic or a map: its identifier, its language, and what its prolog says.
 
-use super::node::Node;
+use super::node::{Attribute, Node};
 use super::topic::{Reading, single};
 use crate::model::document::Status;
 use crate::model::inline::Text;
@@ -42,11 +42,19 @@ impl Reading<'_, '_> {
 
     fn fact(&mut self, node: &Node) {
         match node.role.as_str() {
+            // Who contributed is no author, and is named by what he is.
+            "author" if node.has_text() && node.has("type", "contributor") => {
+                let name = Text::new("contributor", node.tag.part(0, 0));
+                self.metadata.other.push((name, single(node)));
+            }
             "author" if node.has_text() => self.metadata.authors.push(single(node)),
             "metadata" | "bookmeta" | "topicmeta" | "critdates" | "prodinfo" | "vrmlist" | "bookid"
             | "bookchangehistory" => self.prolog(node),
             "keywords" | "indexterm" | "data" | "searchtitle" => self.hide(node),
             "created" | "revised" => {
+                let others = node.attributes.iter().filter(|it| is_own(it) && !is_date(it) && it.name != "id");
+                let named = others.map(|it| (Text::new(it.name.clone(), it.name_span), it.value.clone()));
+                self.metadata.other.extend(named);
                 for name in ["date", "modified"] {
                     if let Some(date) = node.said(name) {
                         // The last one is that of the text as it stands.
@@ -57,11 +65,7 @@ impl Reading<'_, '_> {
                     }
                 }
             }
-            "resourceid" => {
-                if let Some(id) = node.said("appid").or_else(|| node.said("id")) {
-                    self.metadata.id = Some(id.clone());
-                }
-            }
+            "resourceid" => self.resource(node),
             "othermeta" => {
                 let name = node.said("name").cloned().unwrap_or_else(|| Text::new("othermeta", node.tag.part(0, 0)));
                 if let Some(content) = node.said("content") {
@@ -70,12 +74,8 @@ impl Reading<'_, '_> {
             }
             _ => {
                 let name = Text::new(node.name.clone(), node.tag.part(0, 0));
-                for attribute in &node.attributes {
-                    let is_own = !attribute.name.contains(':') && !matches!(attribute.name.as_str(), "class" | "id");
-                    if is_own && !attribute.value.as_str().trim().is_empty() {
-                        self.metadata.other.push((name.clone(), attribute.value.clone()));
-                    }
-                }
+                let own = node.attributes.iter().filter(|attribute| is_own(attribute) && attribute.name != "id");
+                self.metadata.other.extend(own.map(|attribute| (name.clone(), attribute.value.clone())));
                 if node.elements().next().is_some() {
                     self.prolog(node);
                 } else if node.has_text() {
@@ -83,6 +83,19 @@ impl Reading<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Takes the identifier that another system knows the document by; what it says besides is kept beside it.
+    fn resource(&mut self, node: &Node) {
+        let is_first = !std::mem::replace(&mut self.is_identified, true);
+        let id = node.said("appid").or_else(|| node.said("id")).filter(|_| is_first);
+        if let Some(id) = id {
+            self.metadata.id = Some(id.clone());
+        }
+        let is_id = |value: &Text| id.is_some_and(|id| id.span == value.span);
+        let name = Text::new(node.name.clone(), node.tag.part(0, 0));
+        let others = node.attributes.iter().filter(|attribute| is_own(attribute) && !is_id(&attribute.value));
+        self.metadata.other.extend(others.map(|attribute| (name.clone(), attribute.value.clone())));
     }
 
     /// Takes a name and what it says: what opsdoc knows by that name, or else as it is.
@@ -106,6 +119,16 @@ impl Reading<'_, '_> {
         };
         *slot = Some(value);
     }
+}
+
+/// Tells whether an attribute says of when the text is.
+fn is_date(attribute: &Attribute) -> bool {
+    matches!(attribute.name.as_str(), "date" | "modified")
+}
+
+/// Tells whether an attribute says something of its own.
+fn is_own(attribute: &Attribute) -> bool {
+    !attribute.name.contains(':') && attribute.name != "class" && !attribute.value.as_str().trim().is_empty()
 }
 
 /// Returns the identifier that a topic's prolog gives it.

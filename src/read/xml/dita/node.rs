@@ -113,6 +113,11 @@ impl Node {
         })
     }
 
+    /// Returns what a reference of a map says of what it leads to.
+    pub(super) fn meta(&self) -> Option<&Node> {
+        self.child("topicmeta").or_else(|| self.child("subjectHeadMeta"))
+    }
+
     /// Returns the first element that it holds of a name.
     pub(super) fn child(&self, role: &str) -> Option<&Node> {
         self.elements().find(|element| element.is(role))

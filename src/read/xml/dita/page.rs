@@ -2,7 +2,7 @@
 //! defines; its relationship tables.
 
 use super::block::group;
-use super::link::words;
+use super::link::{name, words};
 use super::node::Node;
 use super::resolve::title;
 use super::space::{Entry, ScopeAt};
@@ -11,6 +11,9 @@ use crate::model::block::{Block, Column, Grid, GridCell, GridRow, GroupKind, Lis
 use crate::model::document::DocumentKind;
 use crate::model::inline::{Inline, Text};
 use crate::text::span::Span;
+
+/// What the definition of a key is called by.
+const KEY_NAMES: &[&str] = &["navtitle", "linktext"];
 
 impl<'a> Reading<'_, 'a> {
     /// Reads a map.
@@ -34,7 +37,7 @@ impl<'a> Reading<'_, 'a> {
             None => self.metadata.title = map.said("title").cloned().map(Inline::Text).into_iter().collect(),
         }
         for part in map.elements().filter(|part| matches!(part.role.as_str(), "topicmeta" | "bookmeta")) {
-            self.front(part, body);
+            self.front(part, title(map), body);
         }
         if let Some(alternative) = map.child("booktitle") {
             let others = alternative.elements().filter(|inner| !inner.is("mainbooktitle"));
@@ -63,11 +66,12 @@ impl<'a> Reading<'_, 'a> {
     }
 
     /// Reads what a map says of itself or of a reference: a short description is shown, the rest is known about it.
-    fn front(&mut self, part: &'a Node, body: &mut Vec<Block>) {
+    fn front(&mut self, part: &'a Node, title: Option<&'a Node>, body: &mut Vec<Block>) {
         let Some(part) = self.resolver.whole(part) else { return };
         for inner in part.elements() {
             match inner.role.as_str() {
                 "shortdesc" => self.paragraph(inner, body),
+                "navtitle" if title.is_some_and(|title| title.span == inner.span) => {}
                 "navtitle" | "linktext" => self.hide(inner),
                 _ => {
                     let mut only = part.clone();
@@ -88,20 +92,34 @@ impl<'a> Reading<'_, 'a> {
                 false => self.reference(entry.node, entry.scope, Some(space), &["navtitle"]),
             };
             let content = if content.is_empty() { names(entry.node) } else { content };
+            self.unshown(entry.node, &["navtitle"], false);
+            let span = entry.node.span;
+            let mut blocks = line(content, span);
+            self.short(entry.node, &mut blocks);
             let mut inner = Vec::new();
             self.entries(&entry.entries, space, &mut inner);
-            if content.is_empty() {
-                items.append(&mut inner);
-                continue;
+            item(blocks, inner, span, items);
+        }
+    }
+
+    /// Reads the short description that a reference gives.
+    fn short(&mut self, node: &'a Node, blocks: &mut Vec<Block>) {
+        let short = node.meta().and_then(|meta| meta.child("shortdesc"));
+        if let Some(short) = short.and_then(|short| self.resolver.whole(short)) {
+            self.paragraph(&short, blocks);
+        }
+    }
+
+    /// Takes what a reference says besides of what it leads to, for search alone.
+    fn unshown(&mut self, node: &'a Node, called: &[&str], with_keywords: bool) {
+        let shown = name(node, called);
+        for part in node.meta().into_iter().flat_map(Node::elements) {
+            let is_shown = shown.is_some_and(|shown| std::ptr::eq(shown, part))
+                || part.is("shortdesc")
+                || with_keywords && part.is("keywords");
+            if !is_shown && let Some(part) = self.resolver.whole(part) {
+                self.hide(&part);
             }
-            let span = entry.node.span;
-            let mut blocks = vec![Block::Paragraph(Paragraph { content, span })];
-            let short = entry.node.child("topicmeta").and_then(|meta| meta.child("shortdesc"));
-            if let Some(short) = short.and_then(|short| self.resolver.whole(short)) {
-                self.paragraph(&short, &mut blocks);
-            }
-            list(inner, span, &mut blocks);
-            items.push(ListItem { checked: None, blocks, span });
         }
     }
 
@@ -118,35 +136,42 @@ impl<'a> Reading<'_, 'a> {
 
     fn resources(&mut self, entries: &[Entry<'a>], space: usize, map: &Node, items: &mut Vec<ListItem>) {
         for entry in entries {
+            let mut blocks = Vec::new();
+            let span = entry.node.span;
             if entry.resource_only && entry.node.source() == map.source() {
-                let span = entry.node.span;
-                let mut content = names(entry.node);
-                let mut leads = match entry.map {
-                    Some(_) if content.is_empty() => Vec::new(),
-                    _ => self.reference(entry.node, entry.scope, Some(space), &["navtitle", "linktext"]),
-                };
-                let mut says = self.key_words(entry.node);
-                for part in [&mut says, &mut leads] {
-                    if !part.is_empty() && !content.is_empty() {
-                        content.push(Inline::SoftBreak);
-                    }
-                    content.append(part);
-                }
-                if !content.is_empty() {
-                    let paragraph = Block::Paragraph(Paragraph { content, span });
-                    items.push(ListItem { checked: None, blocks: vec![paragraph], span });
-                }
+                blocks = line(self.key(entry, space), span);
+                self.short(entry.node, &mut blocks);
+                self.unshown(entry.node, KEY_NAMES, true);
             }
+            let mut inner = Vec::new();
             // What a map within defines stands on its own page.
             if entry.map.is_none() {
-                self.resources(&entry.entries, space, map, items);
+                self.resources(&entry.entries, space, map, &mut inner);
             }
+            item(blocks, inner, span, items);
         }
+    }
+
+    /// Returns the keys that a reference defines, what they stand for, and where they lead.
+    fn key(&mut self, entry: &Entry<'a>, space: usize) -> Vec<Inline> {
+        let mut content = names(entry.node);
+        let mut leads = match entry.map {
+            Some(_) if content.is_empty() => Vec::new(),
+            _ => self.reference(entry.node, entry.scope, Some(space), KEY_NAMES),
+        };
+        let mut says = self.key_words(entry.node);
+        for part in [&mut says, &mut leads] {
+            if !part.is_empty() && !content.is_empty() {
+                content.push(Inline::SoftBreak);
+            }
+            content.append(part);
+        }
+        content
     }
 
     /// Returns the words that a key stands for.
     fn key_words(&mut self, node: &'a Node) -> Vec<Inline> {
-        let keywords = node.child("topicmeta").and_then(|meta| meta.child("keywords"));
+        let keywords = node.meta().and_then(|meta| meta.child("keywords"));
         let mut content = Vec::new();
         for word in keywords.into_iter().flat_map(Node::elements) {
             let Some(word) = self.resolver.whole(word) else { continue };
@@ -222,9 +247,10 @@ fn has_key(node: &Node) -> bool {
     node.said("keyref").is_some()
 }
 
-/// Returns the keys that a reference defines, as code.
+/// Returns the keys that a reference defines, or what values are defined for, as code.
 fn names(node: &Node) -> Vec<Inline> {
-    let Some(keys) = node.said("keys") else { return Vec::new() };
+    let defined = if matches!(node.role.as_str(), "attributedef" | "elementdef") { "name" } else { "keys" };
+    let Some(keys) = node.said(defined) else { return Vec::new() };
     let mut content = Vec::new();
     let mut at = 0;
     for key in keys.as_str().split_whitespace() {
@@ -238,6 +264,19 @@ fn names(node: &Node) -> Vec<Inline> {
         content.push(Inline::Code(name));
     }
     content
+}
+
+fn line(content: Vec<Inline>, span: Span) -> Vec<Block> {
+    if content.is_empty() { Vec::new() } else { vec![Block::Paragraph(Paragraph { content, span })] }
+}
+
+/// Adds an item with those within it; where it says nothing, they stand in its place.
+fn item(mut blocks: Vec<Block>, mut inner: Vec<ListItem>, span: Span, items: &mut Vec<ListItem>) {
+    if blocks.is_empty() {
+        return items.append(&mut inner);
+    }
+    list(inner, span, &mut blocks);
+    items.push(ListItem { checked: None, blocks, span });
 }
 
 fn list(items: Vec<ListItem>, span: Span, body: &mut Vec<Block>) {

@@ -435,18 +435,31 @@ fn title_space<'w, 'a>(sources: &'w Sources<'w, 'a>, title: &Node) -> Option<(&'
     sources.spaces.iter().find_map(|space| Some((space, *space.reached.get(&at)?)))
 }
 
-/// Returns the title of what a link leads to.
+/// Returns the title of what a link leads to; a title may bear the name that it is led to by.
 pub(super) fn title(target: &Node) -> Option<&Node> {
+    if target.is("title") {
+        return Some(target).filter(|title| has_or_gets_words(title));
+    }
     let title = target.child("title").or_else(|| target.child("glossterm"));
-    title.or_else(|| target.child("booktitle")?.child("mainbooktitle")).filter(|title| title.has_text())
+    let title = title.or_else(|| target.child("booktitle")?.child("mainbooktitle"));
+    // A map without a title may still say how it is called where others list it.
+    let is_bare = is_map(&target.role) && target.said("title").is_none();
+    let title = title.or_else(|| target.child("topicmeta").filter(|_| is_bare)?.child("navtitle"));
+    title.filter(|title| has_or_gets_words(title))
 }
 
 /// Returns the words that a key stands for (DITA 1.3, 2.2.4.5.4).
 fn words(definition: &Node) -> Option<&Node> {
-    let meta = definition.child("topicmeta")?;
+    let meta = definition.meta()?;
     let keyword = meta.child("keywords").and_then(|keywords| keywords.elements().find(|word| !word.is("indexterm")));
     let mut found = [keyword, meta.child("linktext"), meta.child("navtitle")].into_iter().flatten();
-    found.find(|words| words.has_text() || words.elements().any(|inner| inner.said("keyref").is_some()))
+    found.find(|words| has_or_gets_words(words))
+}
+
+/// Tells whether an element has words, or is given some by a key or by what it takes over.
+pub(super) fn has_or_gets_words(node: &Node) -> bool {
+    let gets = |inner: &Node| ["keyref", "conref", "conkeyref"].iter().any(|name| inner.said(name).is_some());
+    node.has_text() || gets(node) || node.elements().any(gets)
 }
 
 /// Tells whether a link says itself how it is called.

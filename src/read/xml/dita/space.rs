@@ -95,7 +95,8 @@ impl<'a> Space<'a> {
         let mut entries = Vec::new();
         if let Some(map) = world.root(root) {
             walk.space.scopes[0].names = scopes(map);
-            walk.within(map, Here { scope: 0, depth: 0, resource_only: false }, &mut entries);
+            let resource_only = is_resource(map, false);
+            walk.within(map, Here { scope: 0, depth: 0, resource_only }, &mut entries);
         }
         let mut space = walk.space;
         space.reach(world, &entries);
@@ -195,7 +196,7 @@ impl<'a> Walk<'_, 'a> {
                 self.space.tables.push((inner, here.scope));
             } else if role == "ditavalref" {
                 self.space.undone.push((inner.tag, "filters for a branch"));
-            } else if !matches!(role, "topicmeta" | "bookmeta" | "title" | "booktitle") {
+            } else if !matches!(role, "topicmeta" | "subjectHeadMeta" | "bookmeta" | "title" | "booktitle") {
                 self.within(inner, here, entries);
             }
         }
@@ -219,11 +220,7 @@ impl<'a> Walk<'_, 'a> {
             here.scope = self.open(names, here.scope);
         }
         self.define(node, here);
-        let resource_only = match node.attribute("processing-role").map(|role| role.as_str()) {
-            Some("resource-only") => true,
-            Some(_) => false,
-            None => here.resource_only || node.is("keydef"),
-        };
+        let resource_only = is_resource(node, here.resource_only);
         here.resource_only = resource_only;
         if let Some(copy) = node.said("copy-to") {
             self.space.undone.push((copy.span, "a copy of a topic under another name"));
@@ -261,7 +258,8 @@ impl<'a> Walk<'_, 'a> {
         self.space.reached.entry(at).or_insert(here.scope);
         let Some(map) = self.world.root(at).filter(|map| is_map(&map.role)) else { return };
         self.around.push((at, href.span));
-        self.within(map, Here { depth: here.depth + 1, ..here }, entries);
+        let resource_only = is_resource(map, here.resource_only);
+        self.within(map, Here { depth: here.depth + 1, resource_only, ..here }, entries);
         self.around.pop();
     }
 
@@ -282,6 +280,16 @@ impl<'a> Walk<'_, 'a> {
                 *known = key;
             }
         }
+    }
+}
+
+/// Tells whether a reference, or all of a map, is there for its resource alone: what it does not say itself, it has
+/// from what is around it (DITA 1.3, 2.2.3, cascading of metadata attributes).
+fn is_resource(node: &Node, around: bool) -> bool {
+    match node.attribute("processing-role").map(|role| role.as_str()) {
+        Some("resource-only") => true,
+        Some(_) => false,
+        None => around || node.is("keydef"),
     }
 }
 

@@ -33,6 +33,8 @@ pub(super) struct Reading<'w, 'a> {
     pub(super) footnotes: Vec<Block>,
     /// How many footnotes there are in the document.
     pub(super) notes: usize,
+    /// Whether its prolog has given it an identifier.
+    pub(super) is_identified: bool,
     anchors: Anchors,
     unknown: FxHashSet<EcoString>,
 }
@@ -57,6 +59,7 @@ pub(super) fn document(sources: &Sources<'_, '_>, at: At) -> (Option<Document>, 
         pending: Vec::new(),
         footnotes: Vec::new(),
         notes: 0,
+        is_identified: false,
         anchors: Anchors::default(),
         unknown: FxHashSet::default(),
     };
@@ -262,6 +265,9 @@ impl Reading<'_, '_> {
 
     /// Takes what is found by and not shown.
     pub(super) fn hide(&mut self, node: &Node) {
+        // Data says what it says in attributes.
+        let values = ["name", "value", "content"].into_iter().filter_map(|name| node.said(name));
+        self.metadata.keywords.extend(values.cloned());
         for child in &node.children {
             match child {
                 Child::Element(inner) => self.hide(inner),

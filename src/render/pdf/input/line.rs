@@ -144,7 +144,12 @@ impl Lowering<'_> {
             }
             Some(Target::Document { document, anchor: None }) => {
                 let document = library.document(*document);
-                document.id().map(|id| id.text.clone()).or_else(|| document.title()).unwrap_or_default().into()
+                let named = document.id().map(|id| id.text.clone()).or_else(|| document.title());
+                match named.filter(|name| !name.trim().is_empty()) {
+                    Some(name) => name.into(),
+                    // A document without a name of its own is called by where it was said to be.
+                    None => return self.pieces(&link.written, false, setting),
+                }
             }
             _ => return self.pieces(&link.written, false, setting),
         };

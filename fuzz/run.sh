@@ -55,6 +55,8 @@ words() { # target
   find "corpus/$1" -type f -size -$largest -print0 | xargs -0 -r cat 2>/dev/null |
     grep -aoE '</?[A-Za-z:]{2,30}|[A-Za-z]{2,30}="|^[#>*+-]+ |^[a-z_]{2,20} = |\[\[[a-z.]+\]\]|:::|&[a-z]+;' |
     sort | uniq -c | sort -rn | head -n 400 | sed 's/^ *[0-9]* //; s/\\/\\\\/g; s/"/\\"/g; s/^/"/; s/$/"/' >"corpus/$1.words"
+  # A dictionary without a word is refused.
+  [ -s "corpus/$1.words" ] || echo '"name"' >"corpus/$1.words"
 }
 
 one() { # target

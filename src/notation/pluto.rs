@@ -180,12 +180,14 @@ pub fn said(inner: &str) -> String {
 /// there are some already; [`uncommented`] takes it away again.
 pub fn commented(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    // The last sign that is no backslash.
+    let mut last = ' ';
     for c in text.chars() {
-        let before = out.trim_end_matches('\\').chars().next_back();
-        if matches!((before, c), (Some('*'), '/') | (Some('/'), '*')) {
+        if is_mark(last, c) {
             out.push('\\');
         }
         out.push(c);
+        last = if c == '\\' { last } else { c };
     }
     out
 }
@@ -193,14 +195,20 @@ pub fn commented(text: &str) -> String {
 /// Returns what a comment says: see [`commented`].
 pub fn uncommented(written: &str) -> String {
     let mut out = String::with_capacity(written.len());
+    let mut last = ' ';
     for c in written.chars() {
-        let bare = out.trim_end_matches('\\');
-        if bare.len() < out.len() && matches!((bare.chars().next_back(), c), (Some('*'), '/') | (Some('/'), '*')) {
+        if is_mark(last, c) && out.ends_with('\\') {
             out.pop();
         }
         out.push(c);
+        last = if c == '\\' { last } else { c };
     }
     out
+}
+
+/// Tells whether two signs begin or end a comment.
+fn is_mark(first: char, second: char) -> bool {
+    matches!((first, second), ('*', '/') | ('/', '*'))
 }
 
 /// Tells whether a text is a name: words of letters, digits and `_`, also joined by `of`; none of them a keyword.

@@ -708,7 +708,6 @@ fn laughs() -> String {
 }
 
 #[test]
-#[ignore = "open: entities take 20 s in all readers together, where nothing is optimised"]
 fn documents_that_were_made_to_do_harm() {
     for (name, bytes) in nasty() {
         let started = std::time::Instant::now();

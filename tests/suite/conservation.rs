@@ -132,6 +132,9 @@ fn pages_say_all(site: &Site) {
     let mut random = Random(0x0b5d_0c01);
     let mut report = Report::default();
     for document in &site.documents {
+        for address in silent_links(&document.html) {
+            report.say(&document.path, &format!("a link to `{address}` shows nothing"));
+        }
         let items = for_output(&document.source.whole(), Output::Html);
         let page = Page::new(&article(&document.html), false);
         match compare(&items, &page, &none) {
@@ -356,6 +359,16 @@ pub(crate) fn article(html: &str) -> String {
     let mut text = String::new();
     html.select(&article).for_each(|article| visible(article, &mut text));
     text
+}
+
+/// Returns where the links of a page lead that show nothing, not even words of opsdoc's.
+fn silent_links(html: &str) -> Vec<String> {
+    let html = Html::parse_document(html);
+    let [links, pictures] = ["article a[href]", "img"].map(|path| Selector::parse(path).expect("a selector"));
+    let is_silent = |link: &ElementRef<'_>| {
+        link.text().all(|text| text.trim().is_empty()) && link.select(&pictures).next().is_none()
+    };
+    html.select(&links).filter(is_silent).filter_map(|link| link.attr("href").map(str::to_owned)).collect()
 }
 
 fn visible(element: ElementRef<'_>, text: &mut String) {

@@ -104,7 +104,8 @@ fn metadata<'a>(writer: &mut Writer<'a>, document: &'a Document) {
         rows.generated(words::KIND, kind);
     }
     // What the first lines of the text say stands there.
-    let in_text = |id: &Text| metadata.span.is_none_or(|front| front.end <= id.span.start);
+    let in_text =
+        |id: &Text| metadata.span.is_none_or(|front| front.source == id.span.source && front.end <= id.span.start);
     let is_told = |id: &&Text| metadata.is_told(id) || document.procedure().is_none() && in_text(id);
     let other = |value: &'a Option<Text>| value.as_ref().filter(|value| !metadata.is_told(value));
     if let Some(id) = document.id().filter(|id| !is_told(id)) {

@@ -337,8 +337,7 @@ impl Guide {
     fn identifier(&self, root: &Element) -> String {
         let holders = root.elements().filter(|part| matches!(part.name.as_str(), "prolog" | "topicmeta" | "bookmeta"));
         let resource = holders.flat_map(|holder| holder.named("resourceid")).next();
-        let named = resource.map(|it| if it.get("appid").is_empty() { it.get("id") } else { it.get("appid") });
-        if let Some(named) = named.filter(|named| !named.is_empty()) {
+        if let Some(named) = resource.map(named).filter(|named| !named.is_empty()) {
             return named.to_owned();
         }
         let id = root.get("id");
@@ -441,6 +440,7 @@ impl Guide {
             searched: Vec::new(),
             last: Vec::new(),
             is_dated: false,
+            is_named: false,
         };
         if is_map(root) {
             cut.fact(&self.identifier(root));
@@ -473,6 +473,8 @@ struct Cut<'g> {
     last: Vec<Item>,
     /// Whether a date was found: the last one is that of the text as it stands.
     is_dated: bool,
+    /// Whether an identifier was found.
+    is_named: bool,
 }
 
 impl Cut<'_> {
@@ -573,7 +575,11 @@ impl Cut<'_> {
     /// What an attribute of a prolog says, behind its name.
     fn known(&mut self, part: &Element, attribute: &str, value: &str) {
         let name = match (part.name.as_str(), attribute) {
-            ("resourceid", "id" | "appid") => return,
+            // The first one says the identifier of the document.
+            ("resourceid", "id" | "appid") if std::ptr::eq(named(part), value) && !self.is_named => {
+                self.is_named = true;
+                return;
+            }
             ("created" | "revised", "date" | "modified") => {
                 if std::mem::replace(&mut self.is_dated, true) {
                     "created"
@@ -586,7 +592,7 @@ impl Cut<'_> {
             ("author", _) => return,
             (name, _) => name,
         };
-        if !value.trim().is_empty() && attribute != "id" {
+        if !value.trim().is_empty() && (attribute != "id" || part.name == "resourceid") {
             self.fact(name);
             self.fact(value);
         }
@@ -810,6 +816,43 @@ impl Cut<'_> {
         }
     }
 
+    /// Who says a remark stands before it on a page, and behind its first paragraph in a PDF.
+    fn remark(&mut self, remark: &Element) {
+        self.out.slot(1);
+        let is_line = |child: &Node| match child {
+            Node::Text(_) => true,
+            Node::Element(inner) => WITHIN.contains(&inner.name.as_str()),
+        };
+        let said = remark.children.iter().filter(|child| !matches!(child, Node::Text(text) if text.trim().is_empty()));
+        let said: Vec<&Node> = said.collect();
+        let first = match said.first() {
+            Some(child) if child.is("p") => 1,
+            _ => said.iter().take_while(|child| is_line(child)).count(),
+        };
+        let (first, rest) = match said.iter().all(|child| is_line(child)) {
+            true => (remark.children.iter().collect(), Vec::new()),
+            false => (said[..first].to_vec(), said[first..].to_vec()),
+        };
+        let [first, rest] = [first, rest].map(|children| {
+            let outer = std::mem::take(&mut self.out);
+            for child in children {
+                self.child(child);
+                self.out.slot(0);
+            }
+            std::mem::replace(&mut self.out, outer).items
+        });
+        let mut owner = Script::default();
+        owner.words(remark.get("author"));
+        let gap = vec![Item::Space, Item::Slot(0), Item::Space];
+        let html = [&gap[..], &owner.items, &first, &gap, &rest].concat();
+        let pdf = [&gap[..], &first, &gap, &owner.items, &gap, &rest].concat();
+        self.out.items.extend([
+            Item::Only(Output::Html, html.clone()),
+            Item::Only(Output::Index, html),
+            Item::Only(Output::Pdf, pdf),
+        ]);
+    }
+
     /// A link without words shows where it leads: a document by what it is called, which is the tool's to say on a
     /// page; all else by the address as it is written.
     fn bare(&mut self, link: &Element) {
@@ -865,23 +908,7 @@ impl Cut<'_> {
                 self.notes.push(element.clone());
                 self.out.item(Item::Note(String::new()));
             }
-            "draft-comment" => {
-                self.out.slot(1);
-                let mut content = Script::default();
-                std::mem::swap(&mut content, &mut self.out);
-                self.line(element);
-                std::mem::swap(&mut content, &mut self.out);
-                let mut owner = Script::default();
-                owner.words(element.get("author"));
-                let gap = vec![Item::Space, Item::Slot(0), Item::Space];
-                let html = [&gap[..], &owner.items, &content.items].concat();
-                let pdf = [&gap[..], &content.items, &gap, &owner.items, &gap].concat();
-                self.out.items.extend([
-                    Item::Only(Output::Html, html.clone()),
-                    Item::Only(Output::Index, html),
-                    Item::Only(Output::Pdf, pdf),
-                ]);
-            }
+            "draft-comment" => self.remark(element),
             "coderef" => {}
             BARE => self.bare(element),
             "xref" => {
@@ -1171,6 +1198,11 @@ impl Cut<'_> {
 
 fn is_steps(element: &Element) -> bool {
     matches!(element.name.as_str(), "steps" | "steps-unordered")
+}
+
+/// Returns the identifier that a `resourceid` gives.
+fn named(resource: &Element) -> &str {
+    if resource.get("appid").is_empty() { resource.get("id") } else { resource.get("appid") }
 }
 
 /// Returns a link without words to where an element leads, or to a place there.

@@ -91,6 +91,10 @@ impl Reading<'_, '_> {
         let id = node.said("appid").or_else(|| node.said("id")).filter(|_| is_first);
         if let Some(id) = id {
             self.metadata.id = Some(id.clone());
+            // What is known of the document reaches as far: an identifier behind it would be one of the text.
+            if let Some(front) = self.metadata.span.as_mut().filter(|front| front.source == node.span.source) {
+                front.end = front.end.max(node.span.end);
+            }
         }
         let is_id = |value: &Text| id.is_some_and(|id| id.span == value.span);
         let name = Text::new(node.name.clone(), node.tag.part(0, 0));

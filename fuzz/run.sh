@@ -53,7 +53,7 @@ seeds() { # target
 # The words of the seeds: tags, attributes, keys. A reader knows its words, and chance does not find them.
 words() { # target
   find "corpus/$1" -type f -size -$largest -print0 | xargs -0 -r cat 2>/dev/null |
-    grep -aoE '</?[A-Za-z:]{2,30}|[A-Za-z]{2,30}="|^[#>*+-]+ |^[a-z_]{2,20} = |\[\[[a-z.]+\]\]|:::|&[a-z]+;' |
+    grep -aoE '</?[A-Za-z:]{2,30}|[A-Za-z]{2,30}="|"[A-Za-z]{2,30}"|^[#>*+-]+ |^[a-z_]{2,20} = |\[\[[a-z.]+\]\]|:::|&[a-z]+;' |
     sort | uniq -c | sort -rn | head -n 400 | sed 's/^ *[0-9]* //; s/\\/\\\\/g; s/"/\\"/g; s/^/"/; s/$/"/' >"corpus/$1.words"
   # A dictionary without a word is refused.
   [ -s "corpus/$1.words" ] || echo '"name"' >"corpus/$1.words"

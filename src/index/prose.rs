@@ -1,8 +1,6 @@
 //! Cuts prose into sections.
 
-use std::sync::{Arc, LazyLock};
-
-use regex::Regex;
+use std::sync::Arc;
 
 use super::entry::{self, Entry, EntryKind, Origin};
 use super::text::UnitText;
@@ -10,10 +8,6 @@ use super::uses::Use;
 use crate::link::library::{DocumentIndex, Library};
 use crate::model::block::{Block, Grid, Group, Heading, Mark, Table};
 use crate::model::document::Metadata;
-
-/// Where a word begins within a name: `gatherLogs`.
-static HUMP: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"([a-z0-9])([A-Z])").expect("the pattern is a regular expression"));
 
 /// The units of a document, as they are made.
 pub(super) struct Units<'a> {
@@ -68,9 +62,9 @@ impl<'a> Units<'a> {
         let path = self.origin.source.clone();
         let bare = path.rsplit_once('.').map_or(path.as_str(), |(bare, _)| bare);
         self.text().hide(&bare.replace('/', " "));
-        let humps = HUMP.replace_all(bare, "$1 $2");
-        if humps != bare {
-            self.text().hide(&humps.replace('/', " "));
+        let apart = humps(bare);
+        if apart != bare {
+            self.text().hide(&apart.replace('/', " "));
         }
         let name = bare.rsplit('/').next().unwrap_or_default();
         let says_nothing = ["index", "readme"].contains(&name.to_lowercase().as_str());
@@ -264,4 +258,16 @@ impl<'a> Units<'a> {
             }
         }
     }
+}
+
+/// Parts the words within a name: `gatherLogs` is `gather Logs`.
+fn humps(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 8);
+    for c in name.chars() {
+        if c.is_uppercase() && out.ends_with(|before: char| before.is_lowercase() || before.is_ascii_digit()) {
+            out.push(' ');
+        }
+        out.push(c);
+    }
+    out
 }

@@ -206,7 +206,8 @@ fn scripts_are_of_ten_years_ago_and_small() {
 fn searcher_names() -> impl Iterator<Item = String> {
     let names = "opsdoc accept manifest find files load at words chars mnemonics identifier prefix namePrefix french english bit \
         k1 b mean weights lengths title body code handles title_stem body_stem title_prefix body_prefix code_prefix \
-        identifier_prefix synonym tie readiness degree terms columns texts vocabularies synonyms folded classes width";
+        identifier_prefix synonym tie readiness degree front terms columns texts vocabularies synonyms folded classes \
+        width";
     names.split_whitespace().map(str::to_owned)
 }
 

@@ -714,7 +714,7 @@ fn documents_that_were_made_to_do_harm() {
         survives(&bytes);
         let took = started.elapsed();
         println!("{name}: {took:?}");
-        assert!(took.as_secs() < 20, "`{name}` takes {took:?}");
+        assert!(took.as_secs() < 60, "`{name}` takes {took:?}");
     }
 }
 

@@ -132,8 +132,7 @@ impl Units {
             let (mut sets, mut bits, mut bytes) = (Vec::new(), Bits::default(), 0);
             while let Some(unit) = self.list.get(at).filter(|_| bytes < COLUMNS) {
                 unit.lengths.iter().for_each(|length| bits.put(u32::from(*length), 8));
-                bits.put(u32::from(unit.rank), 3);
-                bits.put(u32::from(unit.front), 1);
+                bits.put(u32::from(unit.rank) << 1 | u32::from(unit.front), 4);
                 let next = known.len() as u32;
                 let set = *known.entry(&unit.facets).or_insert_with(|| {
                     bytes += json(&unit.facets).len() + 1;

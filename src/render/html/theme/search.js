@@ -190,14 +190,13 @@ var opsdoc = (function () {
     var k, n, part, bits, end, unit = 0, set, ready = true;
     for (k = 0; k < M.columns.length; k++) { ready = want('c' + k) && ready; }
     if (C || !ready) { return !!C; }
-    C = { lengths: [[], [], []], rank: [], front: [], set: [], tongue: [] };
+    C = { lengths: [[], [], []], rank: [], set: [], tongue: [] };
     for (k = 0; k < M.columns.length; k++) {
       part = files['c' + k];
       bits = new Bits(part[1]);
       for (end = M.columns[k + 1] || units; unit < end; unit++) {
         for (n = 0; n < 3; n++) { C.lengths[n].push(bits.get(8)); }
-        C.rank.push(bits.get(3));
-        C.front.push(bits.get(1) ? M.weights.front : 1);
+        C.rank.push(bits.get(4));
         set = part[0][bits.gamma() - 1];
         if (!set.of) { set = part[0][part[0].indexOf(set)] = { of: set }; }
         C.set.push(set);
@@ -650,7 +649,7 @@ var opsdoc = (function () {
     var tiers = {}, list = postings(asked.whole, '4').units, top = [], total = 0, sets = [], counts = [{}, {}, {}, {}, {}, {}], facets = [], applies = 0, set, place;
     for (k = 0; k < list.length; k++) { tiers[list[k]] = C.set[list[k]].of[0].indexOf('contingency') < 0 ? 4 : 6; }
     list = postings(asked.whole, '3').units;
-    for (k = 0; k < list.length; k++) { tiers[list[k]] = (tiers[list[k]] || 0) | 8; applies = applies || C.rank[list[k]]; }
+    for (k = 0; k < list.length; k++) { tiers[list[k]] = (tiers[list[k]] || 0) | 8; applies = applies || C.rank[list[k]] > 1; }
     var wanted = [], bare = true;
     for (k = 0; k < 6; k++) {
       wanted.push(filters[FACETS[k]] || '');
@@ -666,8 +665,8 @@ var opsdoc = (function () {
       set.count++;
       if (set.failed.length) { continue; }
       total++;
-      n = C.rank[unit];
-      place = { unit: unit, tier: n ? tiers[unit] | 1 : applies ? 0 : tiers[unit] & 8, score: scores[unit] * (W.readiness + W.degree * n) * C.front[unit] };
+      n = C.rank[unit] >> 1;
+      place = { unit: unit, tier: n ? tiers[unit] | 1 : applies ? 0 : tiers[unit] & 8, score: scores[unit] * (W.readiness + W.degree * n) * (C.rank[unit] & 1 ? W.front : 1) };
       n = top.length;
       if (n === query.limit && compare(place, top[n - 1]) > 0) { continue; }
       for (; n && compare(place, top[n - 1]) < 0; n--) { top[n] = top[n - 1]; }
@@ -675,7 +674,8 @@ var opsdoc = (function () {
       top.length = Math.min(top.length, query.limit);
     }
     for (k = 0; k < sets.length; k++) {
-      for (n = 0; n < 6; n++) { if (!sets[k].failed.length || (sets[k].failed.length === 1 && sets[k].failed[0] === n)) { tally(counts[n], sets[k].of[n], sets[k].count); } }
+      set = sets[k];
+      for (n = 0; n < 6; n++) { if (!set.failed.length || set.failed.length < 2 && set.failed[0] === n) { tally(counts[n], set.of[n], set.count); } }
     }
     for (n = 0; n < 6; n++) { facets.push({ name: FACETS[n], values: sorted(counts[n]) }); }
     return { asked: asked, total: total, hits: top, corrections: corrections, suggestions: suggestions, facets: facets };

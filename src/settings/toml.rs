@@ -33,7 +33,7 @@ impl Place<'_> {
     fn table(&self, table: &DeTable<'_>, range: std::ops::Range<usize>) -> Table {
         let mut entries: Vec<_> = table
             .iter()
-            .map(|(key, value)| (Text::new(&**key.get_ref(), self.span(key.span())), self.value(value)))
+            .map(|(key, value)| (self.decoded(key.get_ref(), self.span(key.span())), self.value(value)))
             .collect();
         // The parser keeps keys in alphabetical order; readers expect their own.
         entries.sort_by_key(|(key, _)| key.span.start);
@@ -45,10 +45,15 @@ impl Place<'_> {
         match value.get_ref() {
             DeValue::Table(table) => Value::Table(self.table(table, range)),
             DeValue::Array(array) => Value::List(array.iter().map(|item| self.value(item)).collect(), self.span(range)),
-            DeValue::String(string) => Value::Scalar(Text::new(&**string, self.inner(range))),
+            DeValue::String(string) => Value::Scalar(self.decoded(string, self.inner(range))),
             // Numbers, truth values and dates mean what is written: `1.10` is an issue, not a number.
             _ => Value::Scalar(Text::new(self.text.get(range.clone()).unwrap_or_default().trim(), self.span(range))),
         }
+    }
+
+    fn decoded(&self, text: &str, place: Span) -> Text {
+        let range = place.start as usize - self.offset..place.end as usize - self.offset;
+        Text::decoded(text, place, self.text.get(range).unwrap_or_default())
     }
 
     /// Returns the place of a string without its quotes.

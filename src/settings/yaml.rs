@@ -36,7 +36,12 @@ pub fn parse(text: &str, source: SourceId, offset: usize) -> Result<Value, Malfo
                 open.push(Open { values: Vec::new(), mapping: true, span: place });
                 None
             }
-            Event::Scalar(value, ..) => Some(Value::Scalar(Text::new(&*value, inner(text, place, offset)))),
+            Event::Scalar(value, ..) => {
+                // A text over several lines has a space for each of their ends.
+                let place = inner(text, place, offset);
+                let written = text.get(place.start as usize - offset..place.end as usize - offset).unwrap_or_default();
+                Some(Value::Scalar(Text::decoded(&*value, place, written)))
+            }
             Event::Alias(_) => {
                 let written = text.get(place.start as usize - offset..place.end as usize - offset).unwrap_or_default();
                 Some(Value::Scalar(Text::new(written.trim(), place)))
@@ -75,7 +80,7 @@ impl Open {
         while let (Some(key), Some(value)) = (values.next(), values.next()) {
             let key = match key {
                 Value::Scalar(text) => text,
-                other => Text::new("?", other.span()),
+                other => Text::new("?", other.span().part(0, 0)),
             };
             entries.push((key, value));
         }

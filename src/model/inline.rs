@@ -37,6 +37,14 @@ impl Text {
         Self { text, span: Span { end: span.end - last as u32, ..span }, quoted: false }
     }
 
+    /// Makes a run of text that is put together from what stands at a place, and is never its very bytes. Where the two
+    /// are as long as each other by chance, the place is the start alone.
+    pub fn composed(text: impl Into<EcoString>, span: Span) -> Self {
+        let text = text.into();
+        let span = if text.len() == span.len() { span.part(0, 0) } else { span };
+        Self { text, span, quoted: false }
+    }
+
     /// Returns the characters.
     pub fn as_str(&self) -> &str {
         &self.text

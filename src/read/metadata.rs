@@ -88,7 +88,7 @@ fn field(metadata: &mut Metadata, problems: &mut Vec<Diagnostic>, key: &str, val
         "caveats" if scalar().is_none() && metadata.caveats.is_none() => {
             let Some(caveats) = value.scalars().filter(|caveats| !caveats.is_empty()) else { return false };
             let words: Vec<&str> = caveats.iter().map(Text::as_str).collect();
-            metadata.caveats = Some(Text::new(words.join(", "), value.span()));
+            metadata.caveats = Some(Text::composed(words.join(", "), value.span()));
             return true;
         }
         "id" => &mut metadata.id,

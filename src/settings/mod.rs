@@ -71,10 +71,7 @@ impl Value {
             Value::List(values, _) => values.iter().flat_map(|value| value.flatten(key)).collect(),
             Value::Table(table) => {
                 let nested = |(inner, value): &(Text, Value)| {
-                    let path = format!("{}.{}", key.text, inner.text);
-                    // A place as long as the path would claim to be its very bytes.
-                    let place = if path.len() == inner.span.len() { inner.span.part(0, 0) } else { inner.span };
-                    let path = Text::new(path, place);
+                    let path = Text::composed(format!("{}.{}", key.text, inner.text), inner.span);
                     value.flatten(&path)
                 };
                 table.entries.iter().flat_map(nested).collect()

@@ -56,11 +56,11 @@ fn written(value: &Value) -> Text {
         Value::Scalar(text) => text.clone(),
         Value::List(values, span) => {
             let parts: Vec<EcoString> = values.iter().map(|value| written(value).text).collect();
-            Text::new(parts.join(", "), *span)
+            Text::composed(parts.join(", "), *span)
         }
         Value::Table(table) => {
             let pair = |(key, value): &(Text, Value)| format!("{}={}", key.text, written(value).text);
-            Text::new(table.entries.iter().map(pair).collect::<Vec<_>>().join(", "), table.span)
+            Text::composed(table.entries.iter().map(pair).collect::<Vec<_>>().join(", "), table.span)
         }
     }
 }

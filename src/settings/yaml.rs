@@ -39,13 +39,9 @@ pub fn parse(text: &str, source: SourceId, offset: usize) -> Result<Value, Malfo
             Event::Scalar(value, ..) => {
                 // A text over several lines has a space for each of their ends.
                 let place = inner(text, place, offset);
-                let written = text.get(place.start as usize - offset..place.end as usize - offset).unwrap_or_default();
-                Some(Value::Scalar(Text::decoded(&*value, place, written)))
+                Some(Value::Scalar(Text::decoded(&*value, place, written(text, place, offset))))
             }
-            Event::Alias(_) => {
-                let written = text.get(place.start as usize - offset..place.end as usize - offset).unwrap_or_default();
-                Some(Value::Scalar(Text::new(written.trim(), place)))
-            }
+            Event::Alias(_) => Some(Value::Scalar(Text::new(written(text, place, offset).trim(), place))),
             Event::SequenceEnd | Event::MappingEnd => open.pop().map(|closed| closed.close(place)),
             Event::DocumentEnd => break,
             _ => None,
@@ -88,10 +84,14 @@ impl Open {
     }
 }
 
+/// Returns what stands at a place, where the text begins at a byte of its source.
+fn written(text: &str, place: Span, offset: usize) -> &str {
+    text.get(place.start as usize - offset..place.end as usize - offset).unwrap_or_default()
+}
+
 /// Returns the place of a scalar without its quotes and without the white space after it.
 fn inner(text: &str, place: Span, offset: usize) -> Span {
-    let written = text.get(place.start as usize - offset..place.end as usize - offset).unwrap_or_default();
-    let trimmed = written.trim_end();
+    let trimmed = written(text, place, offset).trim_end();
     let quoted = trimmed.len() >= 2 && trimmed.starts_with(['"', '\'']) && trimmed.ends_with(['"', '\'']);
     if quoted { place.part(1, trimmed.len() - 1) } else { place.part(0, trimmed.len()) }
 }

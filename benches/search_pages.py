@@ -10,7 +10,9 @@ and XML) below that folder. Printed, in milliseconds:
     first   the first question after that, to its ten answers with texts
     next    the questions after it: words, pairs, beginnings, mnemonics, typos, phrases, in an order that a seed gives
 
-Each start is a browser of its own, with nothing in its memory. Needs Chromium, and nothing of Python's but itself.
+Each start is a browser of its own that has nothing of the site in its memory, and has come to rest before the page is
+opened, as one that is in use has. The page loads what `page.js` loads when somebody comes to the box. Needs Chromium,
+and nothing of Python's but itself.
 """
 import argparse
 import glob
@@ -20,42 +22,107 @@ import os
 import re
 import subprocess
 import tempfile
+import time
 
-PAGE = """<!DOCTYPE html><meta charset="utf-8"><pre id="told"></pre><script>
-var asked = %(asked)s, at = 0, times = [], begun = performance.now();
+PAGE = """<!DOCTYPE html><meta charset="utf-8"><body onload="setTimeout(boot, 300)"><script>
+var asked = %(asked)s, at = 0, times = [], told = '', begun;
+function boot() {
+  var names = %(first)s, k, script;
+  begun = performance.now();
+  for (k = 0; k < names.length; k++) {
+    script = document.createElement('script');
+    script.async = false;
+    script.src = names[k];
+    if (k === names.length - 1) { script.onload = first; }
+    document.body.appendChild(script);
+  }
+}
 function first() {
   opsdoc.at(%(base)s);
   opsdoc.load(['m'], function () { times.push(performance.now() - begun); next(); });
 }
-/* The next question is asked in the handler of the last one's script, so that the page is loaded when all is told. */
 function next() {
-  var sync, start;
-  do {
-    sync = null;
-    if (at === asked.length) { document.getElementById('told').textContent = JSON.stringify(times); return; }
-    start = performance.now();
-    opsdoc.find({ text: asked[at++], limit: 10 }, function (answer) {
-      times.push(answer ? performance.now() - start : -1);
-      if (sync === null) { sync = true; } else { next(); }
-    });
-    if (sync === null) { sync = false; }
-  } while (sync);
+  if (at === asked.length) { told = JSON.stringify(times); return; }
+  var start = performance.now();
+  opsdoc.find({ text: asked[at++], limit: 10 }, function (answer) {
+    times.push(answer ? performance.now() - start : -1);
+    setTimeout(next, 0);
+  });
 }
-</script><script src=%(script)s onload="first()"></script>"""
+</script>"""
+
+
+class Browser:
+    """Chromium without a window, spoken to by its DevTools protocol over a pair of pipes."""
+
+    def __init__(self, profile):
+        heard, says = os.pipe()
+        hears, said = os.pipe()
+        # The browser reads from its descriptor 3 and writes to 4.
+        for number, end in ((103, heard), (104, said)):
+            os.dup2(end, number)
+            os.close(end)
+        command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-quic",
+                   "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                   "--remote-debugging-pipe", "--user-data-dir=" + profile, "about:blank"]
+        self.process = subprocess.Popen(command, close_fds=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                        preexec_fn=lambda: [os.dup2(number, number - 100) for number in (103, 104)])
+        os.close(103)
+        os.close(104)
+        self.says, self.hears = os.fdopen(says, "wb", 0), os.fdopen(hears, "rb")
+        self.count, self.session = 0, None
+
+    def call(self, method, **params):
+        self.count += 1
+        message = {"id": self.count, "method": method, "params": params}
+        if self.session:
+            message["sessionId"] = self.session
+        self.says.write(json.dumps(message).encode() + b"\0")
+        while True:
+            answer = json.loads(self.message())
+            if answer.get("id") == self.count:
+                return answer["result"]
+
+    def message(self):
+        out = bytearray()
+        while (byte := self.hears.read(1)) != b"\0":
+            if not byte:
+                raise OSError("the browser has ended")
+            out += byte
+        return out
+
+    def open(self, url):
+        target = self.call("Target.createTarget", url="about:blank")["targetId"]
+        self.session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        time.sleep(1.5)
+        self.call("Page.navigate", url=url)
+
+    def value(self, name):
+        return self.call("Runtime.evaluate", expression=name, returnByValue=True)["result"].get("value")
+
+    def close(self):
+        self.session = None
+        self.call("Browser.close")
+        self.process.wait()
 
 
 def ask(site, folder, asked):
     page = os.path.join(folder, "page.html")
-    base = "file://" + os.path.abspath(site) + "/"
+    site_url = "file://" + os.path.abspath(site) + "/"
+    base = site_url + folder_of(site) + "/"
+    names = [site_url + "_opsdoc/search.js", base + "m.js", base + "words.js", base + "c0.js"]
     with open(page, "w") as out:
-        out.write(PAGE % {"asked": json.dumps(asked), "base": json.dumps(base + folder_of(site) + "/"),
-                          "script": json.dumps(base + "_opsdoc/search.js")})
-    with tempfile.TemporaryDirectory() as profile:
-        command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-quic",
-                   "--disable-background-networking", "--disable-component-update", "--disable-sync", "--dump-dom",
-                   "--user-data-dir=" + profile, "file://" + page]
-        told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return json.loads(html.unescape(re.search(r'<pre id="told">(.*?)</pre>', told, re.S).group(1)))
+        out.write(PAGE % {"asked": json.dumps(asked), "base": json.dumps(base), "first": json.dumps(names)})
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        browser = Browser(profile)
+        browser.open("file://" + page)
+        for _ in range(600):
+            time.sleep(0.1)
+            told = browser.value("told")
+            if told:
+                break
+        browser.close()
+    return json.loads(told)
 
 
 def folder_of(site):
@@ -85,9 +152,10 @@ def questions(site, count, seed):
     texts = []
     paths = sorted(glob.glob(os.path.join(site, folder_of(site), "d*.js")))
     for path in draw.sample(paths, min(40, len(paths))):
-        value = whole(json.loads(open(path).read().split(",", 1)[1].rsplit(")", 1)[0]))
-        units = value[value.index("") + 1:]
-        texts += [" ".join(unit.split("\t")[2:6:3]) for unit in units]
+        for piece, _ in json.loads(open(path).read().split(",", 1)[1].rsplit(")", 1)[0]):
+            value = whole(piece)
+            units = value[value.index("") + 1:]
+            texts += [" ".join(unit.split("\t")[2:6:3]) for unit in units]
     asked = []
     while len(asked) < count:
         words = re.findall(r"[\w_-]+", draw.choice(texts))

@@ -29,8 +29,9 @@ use super::query::{WEIGHTS, Weights};
 use super::rank;
 use super::synonyms::Synonyms;
 
-/// How many bytes a script has at most.
-pub const LIMIT: usize = 64 << 10;
+/// How many bytes a script has at most. A browser takes some milliseconds for each script that it loads, and no more
+/// for one of this size than for one of a quarter of it (`benches/README.md`); a slow disk still reads it at once.
+pub const LIMIT: usize = 256 << 10;
 
 /// A script.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,11 +14,11 @@ use super::bits::{self, Bits};
 use super::units::{ENGLISH, FRENCH, Units};
 use super::{LIMIT, Shard};
 
-/// About how many bytes a script of terms has: most questions need several.
-const TERMS: usize = 32 << 10;
-
 /// How many bytes a script has at most, without what stands around its list.
 const MOST: usize = LIMIT - 1024;
+
+/// Of so many terms the first is written whole: a searcher begins to read there.
+const BLOCK: usize = 32;
 
 /// The terms of the units that may be shown, in the order of their UTF-16 codes, as scripts compare them.
 pub(super) struct Terms {
@@ -166,7 +166,7 @@ fn compare(one: &str, other: &str) -> Ordering {
     }
 }
 
-/// The terms of one script, and their places in another, in the same order.
+/// The terms of one script, and their places in another, in the same order, on lines: neither has a line ending.
 #[derive(Default)]
 struct Range {
     first: Option<String>,
@@ -183,7 +183,7 @@ impl Range {
 
     fn has_room(&self, term: &str, parts: &str, places: &str) -> bool {
         let [terms, places] = self.after(term, parts, places);
-        terms <= TERMS && places <= MOST
+        terms.max(places) <= MOST
     }
 
     /// Returns how many bytes there would be after one more.
@@ -197,6 +197,9 @@ impl Range {
 
     fn add(&mut self, term: &str, parts: String, places: String) {
         self.bytes = self.after(term, &parts, &places);
+        if self.places.len().is_multiple_of(BLOCK) {
+            self.last.clear();
+        }
         self.terms.extend([after(&self.last, term), parts]);
         self.places.push(places);
         self.first.get_or_insert_with(|| term.to_owned());
@@ -206,8 +209,8 @@ impl Range {
     fn end(&mut self, shards: &mut Vec<Shard>, starts: &mut Vec<String>) {
         let range = std::mem::take(self);
         let number = starts.len();
-        shards.push(Shard::new(&format!("t{number}"), &range.terms));
-        shards.push(Shard::new(&format!("p{number}"), &range.places));
+        shards.push(Shard::new(&format!("t{number}"), &range.terms.join("\n")));
+        shards.push(Shard::new(&format!("p{number}"), &range.places.join("\n")));
         starts.push(range.first.unwrap_or_default());
     }
 }

@@ -10,8 +10,12 @@ use super::super::schema::{FRONT, RANK};
 use super::bits::Bits;
 use super::{LIMIT, Shard, json, repeats};
 
-/// About how many bytes the texts of one script have: few hits stand in one.
+/// About how many bytes of texts are written in one piece, before what is repeated is written shorter: a searcher
+/// writes out the whole of it to show one unit.
 const TEXTS: usize = 24 << 10;
+
+/// How many bytes of pieces a script has at most.
+const PIECES: usize = LIMIT - (8 << 10);
 
 /// About how many bytes a script of columns has at most.
 const COLUMNS: usize = LIMIT - (8 << 10);
@@ -148,35 +152,53 @@ impl Units {
         (shards, starts)
     }
 
-    /// Returns the scripts of what is shown of units, with the first unit of each: the pages, a line each, then the
-    /// units.
+    /// Returns the scripts of what is shown of units, with the first unit of each: pieces, each with how many units
+    /// it has.
     pub(super) fn texts(&self) -> (Vec<Shard>, Vec<u32>) {
         let (mut shards, mut starts) = (Vec::new(), Vec::new());
         let mut at = 0;
         while at < self.list.len() {
             starts.push(at as u32);
-            let (mut pages, mut units, mut bytes): (Vec<&[String; 6]>, Vec<String>, usize) =
-                (Vec::new(), Vec::new(), 0);
-            while let Some(unit) = self.list.get(at) {
-                let new = pages.last() != Some(&&unit.page);
-                let line = unit.line(pages.len() - usize::from(!new));
-                let size = line.len() + if new { unit.page.iter().map(String::len).sum() } else { 0 };
-                if bytes > 0 && bytes + size > TEXTS {
+            let (mut pieces, mut bytes) = (Vec::new(), 0);
+            while at < self.list.len() {
+                let count = self.fitting(at);
+                let piece = (shown(&self.list[at..at + count]), count);
+                bytes += json(&piece).len() + 1;
+                if bytes > PIECES && !pieces.is_empty() {
                     break;
                 }
-                if new {
-                    pages.push(&unit.page);
-                }
-                units.push(line);
-                bytes += size;
-                at += 1;
+                pieces.push(piece);
+                at += count;
             }
-            let pages: Vec<String> = pages.iter().map(|page| fields(page.iter())).collect();
-            let text = format!("{}\n\n{}", pages.join("\n"), units.join("\n"));
-            shards.push(Shard::new(&format!("d{}", shards.len()), &repeats::shorten(&text)));
+            shards.push(Shard::new(&format!("d{}", shards.len()), &pieces));
         }
         (shards, starts)
     }
+
+    /// Returns how many units from one on have texts of about [`TEXTS`] bytes, one at least.
+    fn fitting(&self, from: usize) -> usize {
+        let mut bytes = 0;
+        let more = self.list[from..].iter().take_while(|unit| {
+            bytes += unit.line(0).len();
+            bytes <= TEXTS
+        });
+        more.count().max(1)
+    }
+}
+
+/// Writes what is shown of units: their pages, a line each, an empty line, then the units; what is repeated is
+/// written shorter.
+fn shown(units: &[Unit]) -> String {
+    let mut pages: Vec<&[String; 6]> = Vec::new();
+    let mut lines = Vec::with_capacity(units.len());
+    for unit in units {
+        if pages.last() != Some(&&unit.page) {
+            pages.push(&unit.page);
+        }
+        lines.push(unit.line(pages.len() - 1));
+    }
+    let pages: Vec<String> = pages.iter().map(|page| fields(page.iter())).collect();
+    repeats::shorten(&format!("{}\n\n{}", pages.join("\n"), lines.join("\n")))
 }
 
 impl Unit {

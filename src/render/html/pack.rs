@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 
 /// What is no name of ours: words of the language, and of the browser.
 const KEPT: &str = "break case catch continue default delete do else false finally for function if in instanceof new \
-    null return switch this throw true try typeof undefined var void while with Array JSON Math RegExp String document \
+    null return switch this throw true try typeof undefined var void while with Array JSON Math Object RegExp String document \
     opsdoc window encodeURIComponent";
 
 /// Returns the script without them.
 pub(super) fn pack(script: &str) -> String {
-    let tokens = tokens(script);
+    let tokens = without_braces(tokens(script));
     let kept: Vec<&str> = KEPT.split_whitespace().collect();
     let is_name = |at: usize| {
         let beside = |at: Option<usize>| at.and_then(|at| tokens.get(at)).copied().unwrap_or_default();
@@ -90,6 +90,34 @@ fn tokens(script: &str) -> Vec<&str> {
     tokens
 }
 
+/// Takes the braces from a statement that stands alone after a condition, the head of a loop, or `else`.
+fn without_braces(mut tokens: Vec<&str>) -> Vec<&str> {
+    let (mut heads, mut braces) = (Vec::new(), Vec::new());
+    let mut dropped = vec![false; tokens.len()];
+    // Whether what has just been closed is the head of a statement.
+    let mut head = false;
+    for at in 0..tokens.len() {
+        let before = at.checked_sub(1).map(|before| tokens[before]);
+        match tokens[at] {
+            "(" => heads.push(matches!(before, Some("if" | "for" | "while"))),
+            ")" => head = heads.pop().unwrap_or_default(),
+            "{" => braces.push((at, before == Some("else") || (before == Some(")") && head))),
+            "}" => {
+                let Some((begin, true)) = braces.pop() else { continue };
+                let inside = &tokens[begin + 1..at];
+                let alone = inside.iter().position(|token| matches!(*token, ";" | "{")) == inside.len().checked_sub(1);
+                if alone && before == Some(";") {
+                    (dropped[begin], dropped[at]) = (true, true);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut dropped = dropped.into_iter();
+    tokens.retain(|_| !dropped.next().unwrap_or_default());
+    tokens
+}
+
 fn length(text: &str, within: impl Fn(char) -> bool) -> usize {
     text.find(|c| !within(c)).unwrap_or(text.len())
 }
@@ -134,6 +162,14 @@ fn text(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_statement_alone_needs_no_braces() {
+        let script = "if (a) { return b; } else { c = { a: b }; } while (a(b)) { c++; } function c() { return a; } \
+                      for (;;) { if (a) { break; } }";
+        let expected = "if(a)return b;else{c={a:b}}while(a(b))c++;function c(){return a}for(;;){if(a)break}\n";
+        assert_eq!(pack(script), expected);
+    }
 
     #[test]
     fn names_are_short_and_properties_stay() {

@@ -34,7 +34,7 @@
   if (!box) { return; }
   var input = box.querySelector('input'), root = box.getAttribute('data-root'), from = root + box.getAttribute('data-from');
   var language = /^fr/i.test(document.documentElement.lang) ? 'fr' : 'en', words, panel, told, sides, list;
-  var filters = {}, limit = 10, chosen = -1, turn = 0, answer = null, asked = false, pressed = '', again;
+  var filters = {}, limit = 10, chosen = -1, turn = 0, answer = null, asked = false, wanted, pressed = '', again;
   box.hidden = false;
 
   function word(key) { return words && words.hasOwnProperty(key) ? words[key] : key.replace(/^\+/, ''); }
@@ -66,21 +66,26 @@
       list.setAttribute('role', 'listbox');
       list.setAttribute('aria-label', input.getAttribute('aria-label'));
     }
+    wanted = done;
+    if (asked) { return; }
+    asked = true;
     function begin() {
-      if (!window.opsdoc) { return; }
+      if (!window.opsdoc) { asked = false; return; }
       window.opsdoc.at(from);
       window.opsdoc.load(['m', 'words'], function () {
         words = (window.opsdoc.files.words || {})[language] || {};
-        done();
+        wanted();
       });
     }
-    if (window.opsdoc) { begin(); return; }
-    if (asked) { return; }
-    asked = true;
-    var script = document.createElement('script');
-    script.src = root + '_opsdoc/search.js';
-    script.onload = begin;
-    document.getElementsByTagName('head')[0].appendChild(script);
+    /* The searcher, and what each question needs: loaded together, run one after the other. */
+    var first = [root + '_opsdoc/search.js', from + 'm.js', from + 'words.js', from + 'c0.js'], k, script;
+    for (k = 0; k < first.length; k++) {
+      script = document.createElement('script');
+      script.async = false;
+      script.src = first[k];
+      if (k === first.length - 1) { script.onload = script.onerror = begin; }
+      document.getElementsByTagName('head')[0].appendChild(script);
+    }
   }
 
   function search() {

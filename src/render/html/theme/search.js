@@ -50,80 +50,81 @@ var opsdoc = (function () {
   var VALUE = {}, SIGNS = 0, s;
   for (s = 33; s < 127; s++) { if (s !== 34 && s !== 92) { VALUE[s] = SIGNS++; } }
 
-  function Bits(text) { this.text = text; this.at = 0; this.held = 0; this.left = 0; }
-  Bits.prototype.more = function () {
-    var a = VALUE[this.text.charCodeAt(this.at++)];
-    if (this.at < this.text.length) {
-      this.held = a * 92 + VALUE[this.text.charCodeAt(this.at++)];
-      this.left = 13;
-    } else { this.held = a; this.left = 6; }
-  };
-  Bits.prototype.get = function (count) {
-    var value = 0, take;
-    while (count) {
-      if (!this.left) { this.more(); }
-      take = count < this.left ? count : this.left;
-      this.left -= take;
-      count -= take;
-      value = value * (1 << take) + ((this.held >> this.left) & ((1 << take) - 1));
+  function reader(text) {
+    var at = 0, held, left = 0;
+    function more() {
+      var first = VALUE[text.charCodeAt(at++)];
+      left = 6;
+      held = first;
+      if (at < text.length) {
+        left = 13;
+        held = first * 92 + VALUE[text.charCodeAt(at++)];
+      }
     }
-    return value;
-  };
-  Bits.prototype.zeros = function () {
-    for (var n = 0; ; n++) {
-      if (!this.left) { this.more(); }
-      if ((this.held >> --this.left) & 1) { return n; }
+    function get(count) {
+      var value = 0, take;
+      while (count) {
+        if (!left) { more(); }
+        take = count < left ? count : left;
+        left -= take;
+        count -= take;
+        value = value * (1 << take) + ((held >> left) & ((1 << take) - 1));
+      }
+      return value;
     }
-  };
-  /* A number from 1 (Elias gamma). */
-  Bits.prototype.gamma = function () { var n = this.zeros(); return (1 << n) + (n ? this.get(n) : 0); };
-  /* A number from 0, by the code that the list has chosen: Rice with so many low bits, 15 for gamma. */
-  Bits.prototype.number = function (low) {
-    return low === 15 ? this.gamma() - 1 : this.zeros() * (1 << low) + (low ? this.get(low) : 0);
-  };
-
-  /* The terms. Each file holds a range of them, sorted: a term, its parts, a term, its parts. */
-  function below(term, list) {
-    var low = 0, high = list.length - 1, middle;
-    while (low < high) { middle = (low + high + 1) >> 1; if (list[middle] <= term) { low = middle; } else { high = middle - 1; } }
-    return low;
+    function zeros() {
+      for (var n = 0; ; n++) {
+        if (!left) { more(); }
+        if ((held >> --left) & 1) { return n; }
+      }
+    }
+    /* A number from 1 (Elias gamma). */
+    function gamma() { var n = zeros(); return (1 << n) + get(n); }
+    /* A number from 0, by the code that the list has chosen: Rice with so many low bits, 15 for gamma. */
+    function number(low) { return low === 15 ? gamma() - 1 : zeros() * (1 << low) + get(low); }
+    return { get: get, gamma: gamma, number: number };
   }
-  function seek(list, term) {
-    var low = 0, high = list.length / 2, middle;
-    while (low < high) { middle = (low + high) >> 1; if (list[middle * 2] < term) { low = middle + 1; } else { high = middle; } }
-    return low * 2;
+
+  /* The last of a sorted list that is not above a value; with a step, among its lines so far apart. */
+  function below(value, list, step) {
+    var low = 0, high, middle;
+    step = step || 1;
+    high = (list.length - 1) / step | 0;
+    while (low < high) {
+      middle = (low + high + 1) >> 1;
+      if ((step > 1 ? list[middle * step].slice(1) : list[middle]) <= value) { low = middle; } else { high = middle - 1; }
+    }
+    return low;
   }
   /* A term is written after what it shares with the one before. */
   function after(before, term) { return before.slice(0, VALUE[term.charCodeAt(0)]) + term.slice(1); }
-  /* The parts of a term; one that is long goes on in the next files. Its places are at its own place in another file. */
-  function parts(term, kind) {
-    var last = below(term, M.terms), first = last, text = '', list, at;
-    while (first && M.terms[first] === term) { first--; }
-    for (; first <= last; first++) {
-      list = want('t' + first);
-      if (!list) { continue; }
-      at = seek(list, term);
-      if (list[at] === term) { text += kind ? (want('p' + first) || [])[at / 2] || '' : list[at + 1]; }
-    }
-    return text ? text.split(' ') : [];
-  }
-  function part(term, id, kind) {
-    var list = parts(term, kind), i;
-    for (i = 0; i < list.length; i++) { if (list[i].charAt(0) === id) { return list[i].slice(1); } }
-    return '';
-  }
-  /* Calls back for each term that begins so; stops where it returns true. */
+  /* Calls back for each term that begins so; stops where it returns true. Each file holds a range of the terms, sorted,
+     on lines: a term, its parts, a term, its parts; the first of 32 is written whole. */
   function each(prefix, call) {
-    var k = below(prefix, M.terms), list, at;
+    var k = below(prefix, M.terms), list, term, at;
     while (k && M.terms[k] === prefix) { k--; }
     for (; k < M.terms.length && (M.terms[k] < prefix || !M.terms[k].indexOf(prefix)); k++) {
       list = want('t' + k);
       if (!list) { continue; }
-      for (at = seek(list, prefix); at < list.length && !list[at].indexOf(prefix); at += 2) {
-        if (call(list[at])) { return true; }
+      term = '';
+      for (at = below(prefix, list, 64) * 64; at < list.length; at += 2) {
+        term = after(term, list[at]);
+        if (!term.indexOf(prefix)) {
+          if (call(term, list, at, k)) { return true; }
+        } else if (term > prefix) { break; }
       }
     }
     return false;
+  }
+  /* A part of a term, by its sign; a term that is long goes on in the next files. Its places are at its own place in
+     another file. */
+  function part(term, id, kind) {
+    var text = '';
+    each(term, function (found, list, at, k) {
+      if (found === term) { text += kind ? (want('p' + k) || [])[at / 2] || '' : list[at + 1]; }
+      return found !== term;
+    });
+    return (RegExp('(^| )' + id + '(\\S*)').exec(text) || ['', '', ''])[2];
   }
 
   /* Postings: the units with a term in a field, and how often. Fields: title 0, text 1, mnemonics 2, names 3, alarms
@@ -136,7 +137,7 @@ var opsdoc = (function () {
     text = part(term, id);
     if (missing.length > wanted) { return list; }
     if (text) {
-      bits = new Bits(text);
+      bits = reader(text);
       count = bits.gamma();
       low = count > 1 ? bits.get(4) : -1;
       while (count--) {
@@ -154,7 +155,7 @@ var opsdoc = (function () {
     if (list) { return list; }
     text = part(term, id, 'p');
     if (!text) { return null; }
-    bits = new Bits(text);
+    bits = reader(text);
     low = bits.get(4);
     list = {};
     for (k = 0; k < own.units.length; k++) {
@@ -193,7 +194,7 @@ var opsdoc = (function () {
     C = { lengths: [[], [], []], rank: [], set: [], tongue: [] };
     for (k = 0; k < M.columns.length; k++) {
       part = files['c' + k];
-      bits = new Bits(part[1]);
+      bits = reader(part[1]);
       for (end = M.columns[k + 1] || units; unit < end; unit++) {
         for (n = 0; n < 3; n++) { C.lengths[n].push(bits.get(8)); }
         C.rank.push(bits.get(4));
@@ -351,6 +352,8 @@ var opsdoc = (function () {
   var EXCEPT = { skis: 'ski', skies: 'sky', idly: 'idl', gently: 'gentl', ugly: 'ugli', early: 'earli', only: 'onli', singly: 'singl' };
   var SECOND = { tional: 'tion', enci: 'ence', anci: 'ance', abli: 'able', entli: 'ent', izer: 'ize', ization: 'ize', ational: 'ate', ation: 'ate', ator: 'ate', alism: 'al', aliti: 'al', alli: 'al', fulness: 'ful', fulli: 'ful', ousli: 'ous', ousness: 'ous', iveness: 'ive', iviti: 'ive', biliti: 'ble', bli: 'ble', ogist: 'og', lessli: 'less' };
   var THIRD = { tional: 'tion', ational: 'ate', alize: 'al', icate: 'ic', iciti: 'ic', ical: 'ic', ful: '', ness: '' };
+  function ending(list, others) { return RegExp('(' + Object.keys(list).join('|') + others + ')$'); }
+  var SECONDS = ending(SECOND, '|li|ogi'), THIRDS = ending(THIRD, '|ative');
   function english(w) {
     if (/^(andes|atlas|bias|cosmos|howe|news|sky)$/.test(w)) { return w; }
     if (EXCEPT.hasOwnProperty(w)) { return EXCEPT[w]; }
@@ -374,14 +377,14 @@ var opsdoc = (function () {
       }
     }
     w = w.replace(/(.[^aeiouy])[yY]$/, '$1i');
-    if (ends(/(anci|enci|abli|alli|fulli|lessli|ousli|entli|bli|li|ogi|aliti|biliti|iviti|ational|tional|alism|ization|ation|izer|ator|iveness|fulness|ousness|ogist)$/)) {
+    if (ends(SECONDS)) {
       if (at >= p1) {
         if (m[0] === 'li') { if (/[cdeghkmnrt]$/.test(h)) { w = h; } }
         else if (m[0] === 'ogi') { if (/l$/.test(h)) { w = h + 'og'; } }
         else { w = h + SECOND[m[0]]; }
       }
     }
-    if (ends(/(icate|ative|alize|iciti|ical|ational|tional|ful|ness)$/) && at >= p1) {
+    if (ends(THIRDS) && at >= p1) {
       if (m[0] === 'ative') { if (at >= p2) { w = h; } } else { w = h + THIRD[m[0]]; }
     }
     if (ends(/(ic|[ae]nce|[ai]ble|ate|ive|ize|iti|al|ism|ion|er|ous|ant|e?ment|ent)$/) && at >= p2 && (m[0] !== 'ion' || /[st]$/.test(h))) { w = h; }
@@ -518,22 +521,31 @@ var opsdoc = (function () {
     return suggestions;
   }
 
-  /* What is shown of a unit; files hold ranges of units: pages, an empty line, units. What stood shortly before is
+  /* What is shown of a unit; files hold pieces, each with how many units it has: pages, an empty line, units. What stood shortly before is
      referred to, by a mark, how far back it stands, and how much of it there is. */
   function whole(text) {
-    var pieces = text.split('~'), out = pieces[0], k, piece, back;
-    for (k = 1; k < pieces.length; k++) {
-      piece = pieces[k];
-      back = VALUE[piece.charCodeAt(0)] * 91 + VALUE[piece.charCodeAt(1)];
-      out += back ? out.substr(out.length - back, VALUE[piece.charCodeAt(2)] + 5) + piece.slice(3) : '~' + piece.slice(2);
+    var codes = [], k = 0, code, back, count, out = '';
+    while (k < text.length) {
+      code = text.charCodeAt(k++);
+      if (code === 126) {
+        back = VALUE[text.charCodeAt(k++)] * 91 + VALUE[text.charCodeAt(k++)];
+        if (back) {
+          for (count = VALUE[text.charCodeAt(k++)] + 5; count; count--) { codes.push(codes[codes.length - back]); }
+          continue;
+        }
+      }
+      codes.push(code);
     }
+    for (k = 0; k < codes.length; k += 8192) { out += String.fromCharCode.apply(null, codes.slice(k, k + 8192)); }
     return out.split('\n');
   }
   function text(unit) {
-    var k = below(unit, M.texts), part = want('d' + k), at, page;
-    if (!part) { return null; }
-    if (part.split) { part = files['d' + k] = whole(part); }
-    at = part[part.indexOf('') + 1 + unit - M.texts[k]].split('\t');
+    var k = below(unit, M.texts), list = want('d' + k), n, part, at, page;
+    if (!list) { return null; }
+    for (at = unit - M.texts[k], n = 0; at >= list[n][1]; n++) { at -= list[n][1]; }
+    if (list[n][0].substr) { list[n][0] = whole(list[n][0]); }
+    part = list[n][0];
+    at = part[part.indexOf('') + 1 + at].split('\t');
     page = part[at[0]].split('\t');
     return {
       page: page[0], pageTitle: page[1], issue: page[2], status: page[3], language: page[4], document: page[5],
@@ -725,11 +737,7 @@ var opsdoc = (function () {
       }, function () { done(broken ? null : answer); });
     });
   }
-  function accept(name, data) {
-    var k, before = '';
-    for (k = 0; name.charAt(0) === 't' && k < data.length; k += 2) { before = data[k] = after(before, data[k]); }
-    files[name] = data;
-  }
+  function accept(name, data) { files[name] = /^[tp]/.test(name) ? data.split('\n') : data; }
   function manifest(data) {
     var key, k, cs, at = 0, starts = [], folded = {};
     M = files.m = data;

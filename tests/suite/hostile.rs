@@ -26,7 +26,7 @@ const WORD: &str = "température";
 
 const TABLE: &str = "\n[[database.parameters]]\nname = \"Name\"\ndescription = \"Description\"\n";
 
-const READERS: [Reader; 6] = [
+const READERS: [Reader; 12] = [
     Reader { path: "page.md", project: "", sample: "# Page\n\nLa température @ du module.\n", xml: false },
     Reader {
         path: "procedure.xml",
@@ -63,6 +63,48 @@ const READERS: [Reader; 6] = [
         sample: "# Dictionary\n\n| Name | Description |\n|---|---|\n| TM_A | La température @ |\n",
         xml: false,
     },
+    Reader {
+        path: "module.xml",
+        project: "",
+        sample: "<?xml version=\"1.0\"?>\n<dmodule><identAndStatusSection><dmAddress><dmIdent><dmCode modelIdentCode=\"OPS\" \
+                 systemDiffCode=\"A\" systemCode=\"00\" subSystemCode=\"0\" subSubSystemCode=\"0\" assyCode=\"00\" \
+                 disassyCode=\"00\" disassyCodeVariant=\"A\" infoCode=\"040\" infoCodeVariant=\"A\" itemLocationCode=\"D\"/>\
+                 <issueInfo issueNumber=\"001\" inWork=\"00\"/></dmIdent><dmAddressItems><dmTitle><techName>A</techName>\
+                 </dmTitle></dmAddressItems></dmAddress></identAndStatusSection><content><description><para>La température @\
+                 </para></description></content></dmodule>\n",
+        xml: true,
+    },
+    Reader {
+        path: "topic.dita",
+        project: "",
+        sample: "<?xml version=\"1.0\"?>\n<topic id=\"topic-1\"><title>A</title><body><p>La température @</p></body></topic>\n",
+        xml: true,
+    },
+    Reader {
+        path: "all.ditamap",
+        project: "",
+        sample: "<?xml version=\"1.0\"?>\n<map><title>La température @</title></map>\n",
+        xml: true,
+    },
+    Reader {
+        path: "heating.ycs",
+        project: "",
+        sample: "{\n  \"steps\": [\n    {\"type\": \"command\", \"name\": \"A\", \"comment\": \"La température @\"}\n  ]\n}\n",
+        xml: false,
+    },
+    Reader {
+        path: "heating.pluto",
+        project: "",
+        sample: "procedure\n  main\n    log \"La température @\"\n  end main\nend procedure\n",
+        xml: false,
+    },
+    Reader {
+        path: "operations.md",
+        project: "[[dialect]]\nname = \"operations\"\nfiles = [\"/operations.md\"]\nkind = \"GCP\"\nsteps = [\"tables\"]\n\
+                  [dialect.columns]\nnumber = [\"No.\"]\ntitle = [\"Action\"]\n",
+        sample: "---\nid: GCP-A-1\n---\n\n# A\n\n| No. | Action |\n|---|---|\n| 1 | La température @ |\n",
+        xml: false,
+    },
 ];
 
 impl Reader {
@@ -81,7 +123,7 @@ impl Reader {
     fn try_read(&self, bytes: impl AsRef<[u8]>) -> Result<Folder, Error> {
         let folder = tempfile::tempdir().expect("a folder can be made");
         support::write(&folder.path().join(self.path), bytes);
-        let shapes = if self.project.is_empty() { "" } else { TABLE };
+        let shapes = if self.project.contains("[[database]]") { TABLE } else { "" };
         support::write(&folder.path().join("opsdoc.toml"), format!("{}{shapes}", self.project));
         load::load(&Worktree::new(folder.path(), &[]), &Silent)
     }
@@ -162,6 +204,11 @@ fn entities_neither_explode_nor_reach_out() {
     ];
     for reader in READERS.iter().filter(|reader| reader.xml) {
         for (what, declaration, reference, lint) in &cases {
+            // Where every file names its DTD, that is no finding; it is not loaded either.
+            let names_its_dtd = matches!(reader.path, "module.xml" | "topic.dita" | "all.ditamap");
+            if names_its_dtd && *what == "an external subset" {
+                continue;
+            }
             let text = reader.with(reference).replacen("?>", &format!("?>{declaration}"), 1);
             let (found, folder) = reader.read(text);
             assert_one(reader, what, &found, lint);
@@ -187,8 +234,9 @@ fn what_is_nested_too_deep_is_told_once() {
             false => format!("- Name: TM_A\n  Description: {nested}\n"),
         };
         let (found, _) = reader.read(text);
-        // A database knows no `em`, and says so once beside.
-        let found: Vec<String> = found.into_iter().filter(|found| !found.starts_with("unknown-element")).collect();
+        // Where there is no `em`, that is said once beside.
+        let is_unknown = |found: &String| found.contains("unknown-element");
+        let found: Vec<String> = found.into_iter().filter(|found| !is_unknown(found)).collect();
         assert_one(reader, "deep nesting", &found, lint);
     }
     let markdown = [">".repeat(LEVELS), "[".repeat(LEVELS), "*a ".repeat(LEVELS), "- ".repeat(LEVELS)];
@@ -202,17 +250,21 @@ fn what_is_nested_too_deep_is_told_once() {
 fn huge_values_are_told_once() {
     let huge = "x".repeat(1 << 20);
     for reader in READERS.iter().filter(|reader| reader.xml) {
-        let text = reader.with("").replacen("name=\"TM_A\"", &format!("name=\"TM_A\" shortDescription=\"{huge}\""), 1);
-        let text = text.replacen("id=\"step-1\"", &format!("id=\"step-1\" role=\"{huge}\""), 1);
+        let places = [
+            ("name=\"TM_A\"", "shortDescription"),
+            ("id=\"step-1\"", "role"),
+            ("<para", "id"),
+            ("<map", "id"),
+            ("id=\"topic-1\"", "outputclass"),
+        ];
+        let text = places.iter().fold(reader.with(""), |text, (place, attribute)| {
+            text.replacen(place, &format!("{place} {attribute}=\"{huge}\""), 1)
+        });
         assert_one(reader, "a huge attribute", &reader.read(text).0, "oversized-value");
         // Attributes without number, and references that never end.
         let many: String = (0..20_000).map(|at| format!(" a{at}=\"\"")).collect();
-        let text = reader.with("").replacen(
-            " name=\"T\"",
-            &format!(" name=\"T\" shortDescription=\"&{}\"", "&".repeat(100_000)),
-            1,
-        );
-        let text = text.replacen("<title>La", &format!("<title{many}>{}La", "&".repeat(100_000)), 1);
+        let marks = "&".repeat(100_000);
+        let text = reader.with("").replacen(">La", &format!("{many} b=\"{marks}\">{marks}La"), 1);
         let found = reader.read(text).0;
         let malformed = found.iter().filter(|found| found.starts_with("malformed-xml")).count();
         assert_eq!(malformed, 1, "{}: {:#?}", reader.path, found.iter().take(3).collect::<Vec<_>>());

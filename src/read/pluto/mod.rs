@@ -46,6 +46,7 @@ pub fn read(id: SourceId, source: &Source) -> (Document, Vec<Diagnostic>) {
         kept: BTreeSet::new(),
         raw: Vec::new(),
         diagnostics: Vec::new(),
+        is_cut: false,
     };
     reading.file(&mut document);
     (document, reading.diagnostics)
@@ -66,6 +67,8 @@ struct Reading<'s> {
     /// The bytes that are kept as they are written, comments too.
     raw: Vec<(usize, usize)>,
     diagnostics: Vec<Diagnostic>,
+    /// It has been said that the file ends too early.
+    is_cut: bool,
 }
 
 impl<'s> Reading<'s> {
@@ -163,8 +166,16 @@ impl<'s> Reading<'s> {
         self.diagnostics.push(Diagnostic::new(lint, self.span(start, start + line), message));
     }
 
-    /// Reports that something should come next, at what comes instead.
+    /// Reports that something should come next, at what comes instead; of all that a file which ends too early lacks,
+    /// the first.
     fn say_missing(&mut self, what: &str) {
+        // A beginning of it, and then no more.
+        if self.peek().is_some_and(|next| what.starts_with(self.source.text[next.start..].trim_end())) {
+            self.at = self.tokens.len();
+        }
+        if self.peek().is_none() && std::mem::replace(&mut self.is_cut, true) {
+            return;
+        }
         let (start, end) =
             self.peek().map_or((self.source.text.len(), self.source.text.len()), |next| (next.start, next.end));
         let message = match self.peek() {
@@ -327,7 +338,13 @@ impl<'s> Reading<'s> {
         }
         let end = self.last_end();
         self.raw.push((first.start, end));
-        self.say(&MALFORMED_PLUTO, first.start, end, "this stands in no section of the procedure");
+        // What runs to the end of the file leaves no place for the end of the procedure.
+        let message = match self.peek() {
+            Some(_) => "this stands in no section of the procedure",
+            None => "this stands in no section of the procedure, and `end procedure` is missing after it",
+        };
+        self.is_cut |= self.peek().is_none();
+        self.say(&MALFORMED_PLUTO, first.start, end, message);
         let text = Text::new(self.text(first.start, end), self.span(first.start, end));
         procedure.purpose.push(Block::Code(CodeBlock { info: Some("pluto".into()), text }));
     }

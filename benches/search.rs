@@ -10,6 +10,10 @@ use std::time::{Duration, Instant};
 use opsdoc::index::open::Index;
 use opsdoc::index::query::Query;
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let arguments: Vec<PathBuf> = std::env::args_os()
         .skip(1)

@@ -131,12 +131,16 @@ impl Index {
         });
         let mut places = Vec::new();
         for (segment, (units, ranks, fronts)) in segments.iter().enumerate() {
-            for unit in found.units.iter().copied().filter(|unit| units.contains(unit)) {
-                if found.passes[unit as usize] != rank::ALL {
-                    continue;
-                }
-                let address = DocAddress::new(segment as u32, unit - units.start);
-                let readiness = ranks.first(address.doc_id).unwrap_or(UNRANKED);
+            let passing = found.units.iter().filter(|unit| units.contains(unit));
+            let passing = passing.filter(|unit| found.passes[**unit as usize] == rank::ALL);
+            let here: Vec<u32> = passing.map(|unit| unit - units.start).collect();
+            let (mut readiness, mut is_front) = (vec![None; here.len()], vec![None; here.len()]);
+            ranks.first_vals(&here, &mut readiness);
+            fronts.first_vals(&here, &mut is_front);
+            for ((doc, readiness), is_front) in here.into_iter().zip(readiness).zip(is_front) {
+                let address = DocAddress::new(segment as u32, doc);
+                let unit = units.start + doc;
+                let readiness = readiness.unwrap_or(UNRANKED);
                 let tier = tiers[unit as usize];
                 let tier = match readiness {
                     // What is superseded answers nothing, whatever it handled; and its name is that of what applies.
@@ -144,7 +148,7 @@ impl Index {
                     0 => tier & NAMED,
                     _ => tier | APPLIES,
                 };
-                let front = if fronts.first(address.doc_id) == Some(true) { WEIGHTS.front } else { 1.0 };
+                let front = if is_front == Some(true) { WEIGHTS.front } else { 1.0 };
                 let ready = WEIGHTS.readiness + WEIGHTS.degree * readiness as f64;
                 let score = found.scores[unit as usize] * ready * front;
                 places.push(Place { tier, score, address });

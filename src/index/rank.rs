@@ -7,7 +7,7 @@
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::InvertedIndexReader;
-use tantivy::postings::{Postings as _, SegmentPostings};
+use tantivy::postings::{BlockSegmentPostings, Postings as _};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet as _, Searcher, TERMINATED, Term};
 
@@ -68,7 +68,7 @@ impl Length {
 /// The units that were found, numbered through all segments.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// The units, in the order of being found.
+    /// The units, in order.
     pub(super) units: Vec<u32>,
     /// The scores, by unit.
     pub(super) scores: Vec<f64>,
@@ -97,7 +97,7 @@ pub(super) fn find(
     let mut found = Found { units: Vec::new(), scores: vec![0.0; units], passes: Vec::new() };
     let mut had = vec![0u32; units];
     let required = clauses.iter().filter(|clause| clause.required).count() as u32;
-    let mut seen = vec![false; units];
+    let mut seen = vec![clauses.is_empty(); units];
     for clause in clauses {
         sums.begin();
         for way in &clause.ways {
@@ -107,17 +107,14 @@ pub(super) fn find(
             let at = *unit as usize;
             found.scores[at] += sums.best[at] + WEIGHTS.tie * (sums.sum[at] - sums.best[at]);
             had[at] += u32::from(clause.required);
-            if !seen[at] {
-                seen[at] = true;
-                found.units.push(*unit);
-            }
+            seen[at] = true;
         }
     }
     if clauses.is_empty() {
-        found.units.extend(0..statistics.units);
         found.scores.fill(1.0);
     }
-    found.units.retain(|unit| had[*unit as usize] == required);
+    let is_found = |unit: &u32| seen[*unit as usize] && had[*unit as usize] == required;
+    found.units.extend((0..statistics.units).filter(is_found));
     found.passes = finder.passes(filters)?;
     Ok(found)
 }
@@ -189,8 +186,8 @@ impl Finder<'_> {
         let term = Term::from_field_text(field, term);
         for (first, segment) in self.segments() {
             let inverted = segment.inverted_index(field)?;
-            let Some(postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? else { continue };
-            visit(postings, |unit, _| found(first + unit));
+            let Some(postings) = inverted.read_block_postings(&term, IndexRecordOption::Basic)? else { continue };
+            visit(postings, |units, _| units.iter().for_each(|unit| found(first + unit)));
         }
         Ok(())
     }
@@ -212,11 +209,13 @@ impl Finder<'_> {
         let norms = self.norms(length);
         for (first, segment) in self.segments() {
             let inverted = segment.inverted_index(field)?;
-            let Some(postings) = inverted.read_postings(&term, IndexRecordOption::WithFreqs)? else { continue };
+            let Some(postings) = inverted.read_block_postings(&term, IndexRecordOption::WithFreqs)? else { continue };
             let lengths = segment.get_fieldnorms_reader(length.field(self.fields))?;
-            visit(postings, |unit, count| {
-                let count = f64::from(count);
-                add(first + unit, weight * (count / (count + norms[usize::from(lengths.fieldnorm_id(unit))])));
+            visit(postings, |units, counts| {
+                for (unit, count) in units.iter().zip(counts) {
+                    let count = f64::from(*count);
+                    add(first + unit, weight * (count / (count + norms[usize::from(lengths.fieldnorm_id(*unit))])));
+                }
             });
         }
         Ok(())
@@ -248,10 +247,12 @@ impl Finder<'_> {
             let mut seen = vec![false; segment.max_doc() as usize];
             let mut stream = inverted.terms().range().ge(prefix).into_stream()?;
             while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
-                let postings = inverted.read_postings_from_terminfo(stream.value(), IndexRecordOption::Basic)?;
-                visit(postings, |unit, _| {
-                    if !std::mem::replace(&mut seen[unit as usize], true) {
-                        found(first + unit);
+                let postings = inverted.read_block_postings_from_terminfo(stream.value(), IndexRecordOption::Basic)?;
+                visit(postings, |units, _| {
+                    for unit in units {
+                        if !std::mem::replace(&mut seen[*unit as usize], true) {
+                            found(first + unit);
+                        }
                     }
                 });
             }
@@ -320,9 +321,10 @@ fn filter_fields(fields: &Fields, filters: &Filters) -> [(Field, Option<String>,
     ]
 }
 
-fn visit(mut postings: SegmentPostings, mut found: impl FnMut(u32, u32)) {
-    while postings.doc() != TERMINATED {
-        found(postings.doc(), postings.term_freq());
+/// Visits the units of a term and how often it stands in each, many at a time.
+fn visit(mut postings: BlockSegmentPostings, mut found: impl FnMut(&[u32], &[u32])) {
+    while postings.block_len() > 0 {
+        found(postings.docs(), postings.freqs());
         postings.advance();
     }
 }

@@ -29,6 +29,8 @@ pub(super) struct Wanted {
     mnemonics: BTreeSet<String>,
     prefix: Option<String>,
     mnemonic_prefix: Option<String>,
+    /// The first bytes of all of them.
+    beginnings: BTreeSet<u8>,
     french: BTreeSet<String>,
     english: BTreeSet<String>,
     folder: Former,
@@ -49,8 +51,12 @@ impl Wanted {
                 english.insert(in_english.clone());
             }
         }
+        let all = words.iter().chain(&asked.mnemonics).chain(&french).chain(&english).map(String::as_str);
+        let all = all.chain(asked.prefix()).chain(asked.mnemonic_prefix());
+        let beginnings = all.filter_map(|word| word.bytes().next()).collect();
         Self {
             words,
+            beginnings,
             mnemonics: asked.mnemonics.iter().cloned().collect(),
             prefix: asked.prefix().map(str::to_owned),
             mnemonic_prefix: asked.mnemonic_prefix().map(str::to_owned),
@@ -78,10 +84,21 @@ impl Wanted {
         Snippet { text, marks }
     }
 
+    /// Tells whether a word may be one that was asked for, or have its stem: a stem begins as its word does. Most words
+    /// of a text are none, and need not be folded to tell.
+    fn may_begin(&self, word: &str) -> bool {
+        word.bytes()
+            .next()
+            .is_none_or(|first| !first.is_ascii() || self.beginnings.contains(&first.to_ascii_lowercase()))
+    }
+
     /// Returns the words and mnemonics that were asked for, each with what it is found as, in order.
     fn find(&mut self, text: &str, language: &str) -> Vec<(Range<usize>, String)> {
         let mut found = Vec::new();
         for word in Words::new(text).filter(|word| !word.elided) {
+            if !self.may_begin(&text[word.range.clone()]) {
+                continue;
+            }
             let folded = self.folder.of(&text[word.range.clone()]);
             let begins = |prefix: &String| folded.starts_with(prefix.as_str());
             let french = language != "en" && self.french.contains(&self.french_stemmer.stem(&folded));
@@ -93,6 +110,9 @@ impl Wanted {
         let mut at = 0;
         while let Some(range) = words::mnemonic(text, at).filter(|_| !self.mnemonics.is_empty()) {
             at = range.end;
+            if !self.may_begin(&text[range.clone()]) {
+                continue;
+            }
             let name = words::identifier(&text[range.clone()]);
             let begins = |prefix: &String| name.starts_with(prefix.as_str());
             if self.mnemonics.contains(&name) || self.mnemonic_prefix.as_ref().is_some_and(begins) {

@@ -16,7 +16,6 @@ and nothing of Python's but itself.
 """
 import argparse
 import glob
-import html
 import json
 import os
 import re

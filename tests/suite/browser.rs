@@ -174,8 +174,8 @@ fn scripts_are_of_ten_years_ago_and_small() {
     // What is called is the scripts' own, or of ECMAScript 5, or of a DOM that Internet Explorer 11 has.
     const KNOWN: &str = "addEventListener altKey appendChild apply call charAt charCodeAt className clientHeight concat \
         contains createElement createTextNode ctrlKey display document documentElement exec firstChild floor focus \
-        forEach fromCharCode getAttribute getElementById getElementsByTagName hasOwnProperty head hidden href id index indexOf input \
-        isContentEditable join key keyCode keydown keys lang lastIndexOf length location log map match max metaKey min \
+        forEach fromCharCode getAttribute getElementById getElementsByTagName hasOwnProperty head hidden href id \
+        index indexOf input isContentEditable join key keyCode keydown keys lang lastIndexOf length location log map match max metaKey min \
         nodeName offsetHeight offsetTop onerror onload parentNode pop preventDefault prototype push querySelector \
         querySelectorAll removeAttribute removeChild replace round scrollTop select setAttribute slice some sort splice \
         split src stringify style substr tabIndex tagName target test textContent toLowerCase toUpperCase type value blur filter";

@@ -156,21 +156,27 @@ impl Units {
     /// it has.
     pub(super) fn texts(&self) -> (Vec<Shard>, Vec<u32>) {
         let (mut shards, mut starts) = (Vec::new(), Vec::new());
-        let mut at = 0;
+        let (mut pieces, mut bytes, mut at) = (Vec::new(), 0, 0);
+        let end = |pieces: &mut Vec<(String, usize)>, shards: &mut Vec<Shard>| {
+            shards.push(Shard::new(&format!("d{}", shards.len()), &std::mem::take(pieces)));
+        };
         while at < self.list.len() {
-            starts.push(at as u32);
-            let (mut pieces, mut bytes) = (Vec::new(), 0);
-            while at < self.list.len() {
-                let count = self.fitting(at);
-                let piece = (shown(&self.list[at..at + count]), count);
-                bytes += json(&piece).len() + 1;
-                if bytes > PIECES && !pieces.is_empty() {
-                    break;
-                }
-                pieces.push(piece);
-                at += count;
+            let count = self.fitting(at);
+            let piece = (shown(&self.list[at..at + count]), count);
+            let size = json(&piece).len() + 1;
+            if bytes + size > PIECES && !pieces.is_empty() {
+                end(&mut pieces, &mut shards);
+                bytes = 0;
             }
-            shards.push(Shard::new(&format!("d{}", shards.len()), &pieces));
+            if pieces.is_empty() {
+                starts.push(at as u32);
+            }
+            pieces.push(piece);
+            bytes += size;
+            at += count;
+        }
+        if !pieces.is_empty() {
+            end(&mut pieces, &mut shards);
         }
         (shards, starts)
     }

@@ -521,8 +521,8 @@ var opsdoc = (function () {
     return suggestions;
   }
 
-  /* What is shown of a unit; files hold pieces, each with how many units it has: pages, an empty line, units. What stood shortly before is
-     referred to, by a mark, how far back it stands, and how much of it there is. */
+  /* What is shown of a unit; files hold pieces, each with how many units it has: pages, an empty line, units. What
+     stood shortly before is referred to, by a mark, how far back it stands, and how much of it there is. */
   function whole(text) {
     var codes = [], k = 0, code, back, count, out = '';
     while (k < text.length) {

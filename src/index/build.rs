@@ -27,7 +27,8 @@ use crate::project::config::Project;
 use crate::text::digest::Digest;
 use crate::text::source::Sources;
 
-/// The sources of a part have about so many bytes at least: a segment costs some files and some time to open.
+/// The sources of a part have about so many bytes at most, while there are no more than [`PARTS`]: a segment takes
+/// memory while it is made, and costs some files and some time to open.
 const PART: usize = 8 << 20;
 
 /// There are about so many parts at most.
@@ -52,14 +53,15 @@ pub struct Part {
 pub fn parts(library: &Library, sources: &Sources) -> Vec<Part> {
     let size = |index: DocumentIndex| sources.get(library.document(index).source).text.len();
     let total: usize = library.iter().map(|(index, _)| size(index)).sum();
-    let limit = PART.max(total / PARTS);
+    // All of about one size, so that none is waited for at the end.
+    let count = total.div_ceil(PART).clamp(1, PARTS);
     let mut parts = Vec::new();
     let (mut start, mut bytes) = (0, 0);
     for (index, _) in library.iter() {
         bytes += size(index);
-        if bytes >= limit {
+        if parts.len() + 1 < count && bytes >= total * (parts.len() + 1) / count {
             parts.push(Part { documents: start..index.0 + 1, database: false });
-            (start, bytes) = (index.0 + 1, 0);
+            start = index.0 + 1;
         }
     }
     parts.push(Part { documents: start..library.documents.len() as u32, database: true });

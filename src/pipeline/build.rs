@@ -1,6 +1,7 @@
 //! Makes what is published.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -146,7 +147,7 @@ impl Builder<'_> {
         Ok(count)
     }
 
-    /// Makes the index; returns how many units are in it.
+    /// Makes the index, which is yet to be adopted; returns how many units are in it.
     pub(super) fn index(&self, index: &Staging) -> Result<usize, Error> {
         let (library, sources) = (&self.folder.library, &self.folder.gathered.sources);
         let parts = index_build::parts(library, sources);
@@ -160,27 +161,18 @@ impl Builder<'_> {
         let built_from = Digest::of_all(sources.as_slice().iter().map(|source| &source.digest));
         let synonyms = synonyms::of(&self.folder.project);
         let manifest = index_build::finish(index.folder(), segments.into_iter().flatten(), synonyms, built_from)?;
-        if self.request.html {
-            self.shards(&Index::open(index.folder())?)?;
-        }
-        index.adopt()?;
         Ok(manifest.units as usize)
     }
 
-    /// Makes what the pages search.
-    fn shards(&self, index: &Index) -> Result<(), Error> {
+    /// Returns what the pages search.
+    pub(super) fn searched(&self) -> Vec<Searched> {
         let library = &self.folder.library;
         let place = |at: usize| format!("html/{}.html", library.stem(DocumentIndex(at as u32)));
-        self.searches.sets().par_iter().try_for_each(|SearchSet { folder, documents }| {
-            let hidden = documents.iter().enumerate().filter(|(_, may)| !**may).map(|(at, _)| place(at));
-            let hidden: FxHashSet<String> = hidden.collect();
-            let shards = shards::shards(index, &|page| !hidden.contains(page))?;
-            shards.into_par_iter().try_for_each(|shard| {
-                let path = format!("html/{folder}/{}", shard.name);
-                self.output.put(&Artifact { path, bytes: shard.text.into_bytes() }).map(|_| ())
-            })?;
-            Ok(())
-        })
+        let searched = |set: &SearchSet| {
+            let hidden = set.documents.iter().enumerate().filter(|(_, may)| !**may).map(|(at, _)| place(at));
+            Searched { folder: set.folder.clone(), hidden: hidden.collect() }
+        };
+        self.searches.sets().iter().map(searched).collect()
     }
 
     /// Describes the documents for the manifest, as yet without what is made of them.
@@ -205,6 +197,29 @@ impl Builder<'_> {
         };
         self.folder.library.documents.iter().map(entry).collect()
     }
+}
+
+/// What some pages search.
+pub(super) struct Searched {
+    folder: String,
+    /// The pages that their readers may not find.
+    hidden: FxHashSet<String>,
+}
+
+/// Makes what the pages search. The index is all that it needs.
+pub(super) fn shards(searched: &[Searched], index: &Path, output: &Staging) -> Result<(), Error> {
+    let index = Index::open(index)?;
+    for Searched { folder, hidden } in searched {
+        let read = |segment| shards::read(&index, segment, &|page| !hidden.contains(page));
+        let parts = shards::segments(&index).into_par_iter().map(read).collect::<Result<_, _>>()?;
+        let export = shards::Export::new(&index, parts)?;
+        let made = export.jobs().into_par_iter().map(|job| export.make(job)).collect::<Result<_, _>>()?;
+        export.finish(made, &mut |shard| {
+            let path = format!("html/{folder}/{}", shard.name);
+            output.put(&Artifact { path, bytes: shard.text.into_bytes() }).map(|_| ())
+        })?;
+    }
+    Ok(())
 }
 
 /// Does a piece of work for each of so many things, as `par_iter` does, with no two on one stack.

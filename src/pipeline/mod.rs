@@ -193,12 +193,23 @@ fn checked(folder: &Folder, subject: Subject<'_>, progress: &dyn Progress) -> Ju
     load::judge(found, subject, false)
 }
 
-fn outcome(folder: Folder, mut judged: Judged, mut known: Vec<Diagnostic>) -> Outcome {
-    let (made, sources) = (counted(&folder.library), folder.gathered.sources);
+fn outcome(folder: Folder, judged: Judged, known: Vec<Diagnostic>) -> Outcome {
+    let Folder { library, gathered, notes, .. } = folder;
+    let made = counted(&library);
+    discard(library);
+    told(gathered.sources, judged, known, notes, made)
+}
+
+fn told(sources: Sources, mut judged: Judged, mut known: Vec<Diagnostic>, notes: Vec<String>, made: Made) -> Outcome {
     judged.sort(&sources);
     diagnostic::sort(&mut known, &sources);
     let Judged { findings: diagnostics, waived, .. } = judged;
-    Outcome { sources, diagnostics, waived, known, notes: folder.notes, made }
+    Outcome { sources, diagnostics, waived, known, notes, made }
+}
+
+/// Gives a library back while other work goes on: it is millions of small things.
+fn discard(library: Library) {
+    rayon::spawn(move || drop(library));
 }
 
 /// Checks a documentation folder, and makes pages, PDFs and the index.
@@ -236,13 +247,21 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Result<Outcome, Erro
         made.pages += 1;
     }
     made.units = builder.index(&index)?;
+    let searched = builder.searched();
+    let Folder { library, gathered, .. } = folder;
+    // From here on the index says all.
+    discard(library);
+    if request.html {
+        build::shards(&searched, index.folder(), &output)?;
+    }
+    index.adopt()?;
     let published = index.commit_folder()?.written;
     let source = match &revision.commit {
         Some(commit) => SourceState::versioned(commit, revision.dirty, revision.committed),
         None => SourceState::unversioned(revision.committed),
     };
     made.written = published + output.commit(&Contents { source, documents })?.written;
-    Ok(Outcome { notes, made, ..outcome(folder, judged, Vec::new()) })
+    Ok(told(gathered.sources, judged, Vec::new(), notes, made))
 }
 
 fn counted(library: &Library) -> Made {

@@ -3,8 +3,6 @@
 //! A reference is [`MARK`], the distance in two signs, and how much more than [`LEAST`] is repeated in one; a distance
 //! of zero stands for the mark itself. Lengths are those of UTF-16, in which scripts count.
 
-use rustc_hash::FxHashMap;
-
 use super::bits::sign;
 
 /// What begins a reference. It is no sign of a number in one.
@@ -25,12 +23,15 @@ const FAR: usize = SIGNS * SIGNS - 1;
 /// How many earlier places are looked at.
 const TRIES: usize = 12;
 
+/// How many slots beginnings are kept in.
+const SLOTS: usize = 1 << 14;
+
 /// Returns the text with references.
 pub(super) fn shorten(text: &str) -> String {
     let units: Vec<u16> = text.encode_utf16().collect();
     let mut out: Vec<u16> = Vec::with_capacity(units.len());
-    // The last place of each beginning, and for each place the one before.
-    let mut last: FxHashMap<[u16; LEAST], usize> = FxHashMap::default();
+    // The last place of the beginnings that share a slot, and for each place the one before.
+    let mut last = vec![usize::MAX; SLOTS];
     let mut before = vec![usize::MAX; units.len()];
     let mut at = 0;
     while at < units.len() {
@@ -51,8 +52,8 @@ pub(super) fn shorten(text: &str) -> String {
             }
         };
         for (place, known) in before.iter_mut().enumerate().skip(at).take(length) {
-            if let Some(key) = key(&units, place) {
-                *known = last.insert(key, place).unwrap_or(usize::MAX);
+            if let Some(slot) = slot(&units, place) {
+                *known = std::mem::replace(&mut last[slot], place);
             }
         }
         at += length;
@@ -60,21 +61,20 @@ pub(super) fn shorten(text: &str) -> String {
     String::from_utf16_lossy(&out)
 }
 
-fn key(units: &[u16], at: usize) -> Option<[u16; LEAST]> {
-    units.get(at..at + LEAST)?.try_into().ok()
+/// Returns the slot of the beginning that stands at a place; others may share it.
+fn slot(units: &[u16], at: usize) -> Option<usize> {
+    let beginning = units.get(at..at + LEAST)?;
+    // Multiplication by the golden ratio spreads what differs little (Knuth, 1973).
+    let hash = beginning.iter().fold(0u64, |hash, unit| (hash ^ u64::from(*unit)).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    Some((hash >> (u64::BITS - SLOTS.ilog2())) as usize)
 }
 
 /// Returns the longest of the last places that a place repeats, and how much.
-fn repeated(
-    units: &[u16],
-    at: usize,
-    last: &FxHashMap<[u16; LEAST], usize>,
-    before: &[usize],
-) -> Option<(usize, usize)> {
-    let mut from = *last.get(&key(units, at)?)?;
+fn repeated(units: &[u16], at: usize, last: &[usize], before: &[usize]) -> Option<(usize, usize)> {
+    let mut from = last[slot(units, at)?];
     let mut best: Option<(usize, usize)> = None;
     for _ in 0..TRIES {
-        if at - from > FAR {
+        if from == usize::MAX || at - from > FAR {
             break;
         }
         // What is repeated ends before the place itself, and cuts no pair of surrogates.
@@ -87,10 +87,7 @@ fn repeated(
         if length >= LEAST && best.is_none_or(|(_, longest)| length > longest) {
             best = Some((from, length));
         }
-        match before[from] {
-            usize::MAX => break,
-            earlier => from = earlier,
-        }
+        from = before[from];
     }
     best.filter(|(from, _)| !(0xdc00..0xe000).contains(&units[*from]))
 }

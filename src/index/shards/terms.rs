@@ -1,18 +1,20 @@
 //! The terms, each with the units that it stands in.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use ecow::EcoString;
 use tantivy::postings::{Postings as _, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet as _, TERMINATED};
+use tantivy::{DocSet as _, InvertedIndexReader, SegmentReader, TERMINATED};
 
 use super::super::analysis::{Form, Former};
 use super::super::open::Index;
 use super::super::words;
 use super::bits::{self, Bits};
 use super::units::{ENGLISH, FRENCH, Units};
-use super::{LIMIT, Shard};
+use super::{LIMIT, Shard, written};
 
 /// How many bytes a script has at most, without what stands around its list.
 const MOST: usize = LIMIT - 1024;
@@ -22,115 +24,188 @@ const BLOCK: usize = 32;
 
 /// The terms of the units that may be shown, in the order of their UTF-16 codes, as scripts compare them.
 pub(super) struct Terms {
-    list: Vec<(String, Term)>,
+    list: Vec<(EcoString, Term)>,
 }
 
-/// A term: its parts, each with the sign of a field first.
+/// A term: its parts, each with the sign of a field first, with spaces between them. Most stand in one unit, and their
+/// parts are a few bytes.
 #[derive(Default)]
 struct Term {
     /// Where it stands, and the words of which it is the stem.
-    parts: Vec<String>,
+    parts: EcoString,
     /// At which places it stands there.
-    places: Vec<String>,
-    /// In how many titles and texts; names; mnemonics.
+    places: EcoString,
+    /// In how many fields of units, for each vocabulary.
     counts: [u32; 3],
     /// The languages of its units.
     tongues: u8,
 }
 
+/// Adds a part behind others.
+fn join(parts: &mut EcoString, part: &str) {
+    if !parts.is_empty() {
+        parts.push(' ');
+    }
+    parts.push_str(part);
+}
+
+/// The vocabularies, for what was misspelt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Vocabulary {
+    /// Of titles and texts.
+    Words,
+    /// Of documents, procedures, steps and the mission database.
+    Names,
+    /// Of titles and texts.
+    Mnemonics,
+}
+
+impl Vocabulary {
+    fn sign(self) -> char {
+        match self {
+            Vocabulary::Words => 'w',
+            Vocabulary::Names => 'n',
+            Vocabulary::Mnemonics => 'k',
+        }
+    }
+}
+
 /// The fields: their signs, whether they count how often a term stands there and where, and the vocabulary that they
 /// belong to.
-const FIELDS: [(char, IndexRecordOption, Option<usize>); 5] = [
-    ('0', IndexRecordOption::WithFreqsAndPositions, Some(0)),
-    ('1', IndexRecordOption::WithFreqsAndPositions, Some(0)),
-    ('2', IndexRecordOption::WithFreqs, Some(2)),
-    ('3', IndexRecordOption::Basic, Some(1)),
+const FIELDS: [(char, IndexRecordOption, Option<Vocabulary>); 5] = [
+    ('0', IndexRecordOption::WithFreqsAndPositions, Some(Vocabulary::Words)),
+    ('1', IndexRecordOption::WithFreqsAndPositions, Some(Vocabulary::Words)),
+    ('2', IndexRecordOption::WithFreqs, Some(Vocabulary::Mnemonics)),
+    ('3', IndexRecordOption::Basic, Some(Vocabulary::Names)),
     ('4', IndexRecordOption::Basic, None),
 ];
 
-impl Terms {
-    pub(super) fn read(index: &Index, units: &Units) -> tantivy::Result<Self> {
-        let fields = &index.fields;
-        let fields = [fields.title, fields.body, fields.code, fields.identifier, fields.handles];
+/// The fields, in the order of [`FIELDS`].
+fn fields(index: &Index) -> [Field; FIELDS.len()] {
+    let fields = &index.fields;
+    [fields.title, fields.body, fields.code, fields.identifier, fields.handles]
+}
+
+/// Into how many parts the terms of each field are divided.
+const PARTS: u64 = 16;
+
+/// Some terms that follow one another in the dictionaries.
+pub(super) struct Span {
+    from: Vec<u8>,
+    /// What comes after the last; nothing where there is no end.
+    to: Option<Vec<u8>>,
+}
+
+impl Span {
+    /// Divides all terms into spans. Where they begin changes no byte of what is written.
+    pub(super) fn all(index: &Index) -> tantivy::Result<Vec<Self>> {
+        let mut starts = BTreeSet::from([Vec::new()]);
+        let segments = index.searcher.segment_readers().iter();
+        if let Some(reader) = segments.max_by_key(|reader| reader.max_doc()) {
+            // Each field in as many parts: a part of a span is never more than that of a field.
+            for field in fields(index) {
+                let inverted = reader.inverted_index(field)?;
+                let all = inverted.terms().num_terms() as u64;
+                for at in 1..PARTS.min(all) {
+                    let mut start = Vec::new();
+                    inverted.terms().ord_to_term(all * at / PARTS, &mut start)?;
+                    starts.insert(start);
+                }
+            }
+        }
+        let ends: Vec<_> = starts.iter().skip(1).cloned().map(Some).chain([None]).collect();
+        Ok(starts.into_iter().zip(ends).map(|(from, to)| Self { from, to }).collect())
+    }
+}
+
+/// The terms of a span.
+pub struct Part {
+    terms: Vec<(EcoString, Term)>,
+}
+
+impl Part {
+    pub(super) fn read(index: &Index, units: &Units, span: &Span) -> tantivy::Result<Self> {
         let mut terms: BTreeMap<String, Term> = BTreeMap::new();
-        for (field, (sign, record, vocabulary)) in fields.into_iter().zip(FIELDS) {
-            for (text, infos) in dictionary(index, field)? {
-                let found = Found::read(index, field, record, &infos, units)?;
+        for (field, (sign, record, vocabulary)) in fields(index).into_iter().zip(FIELDS) {
+            let segments = segments(index, field)?;
+            let mut found = Found::default();
+            for (text, infos) in dictionary(&segments, span)? {
+                found.read(&segments, record, &infos, units)?;
                 if found.units.is_empty() {
                     continue;
                 }
                 let term = terms.entry(text).or_default();
-                term.parts.push(found.postings(sign, record, units.count()));
+                join(&mut term.parts, &found.postings(sign, record, units.count()));
                 if record.has_positions() {
-                    term.places.push(found.places(sign));
+                    join(&mut term.places, &found.places(sign));
                 }
                 if let Some(vocabulary) = vocabulary {
-                    term.counts[vocabulary] += found.units.len() as u32;
+                    term.counts[vocabulary as usize] += found.units.len() as u32;
                 }
-                if vocabulary == Some(0) {
+                if vocabulary == Some(Vocabulary::Words) {
                     term.tongues |= found.units.iter().fold(0, |all, unit| all | units.tongues[*unit as usize]);
                 }
             }
         }
-        add_stems(&mut terms);
-        let mut list: Vec<(String, Term)> = terms.into_iter().collect();
-        list.sort_by(|(one, _), (other, _)| compare(one, other));
-        Ok(Self { list })
+        Ok(Self { terms: terms.into_iter().map(|(text, term)| (text.into(), term)).collect() })
+    }
+}
+
+impl Terms {
+    /// Puts the terms of all spans together.
+    pub(super) fn of(parts: Vec<Part>) -> Self {
+        let mut list = Vec::with_capacity(parts.iter().map(|part| part.terms.len()).sum());
+        parts.into_iter().for_each(|part| list.extend(part.terms));
+        list.sort_unstable_by(|(one, _), (other, _)| compare(one, other));
+        add_stems(&mut list);
+        Self { list }
     }
 
-    /// Returns the scripts of terms and of their places, with the first term of each.
-    pub(super) fn shards(&self) -> (Vec<Shard>, Vec<String>) {
-        let mut shards = Vec::new();
+    /// Hands out the scripts of terms and of their places; returns the first term of each.
+    pub(super) fn shards<E>(self, put: &mut dyn FnMut(Shard) -> Result<(), E>) -> Result<Vec<String>, E> {
         let mut starts = Vec::new();
         let mut range = Range::default();
         for (text, term) in &self.list {
-            let (mut parts, mut places) = (term.parts.join(" "), term.places.join(" "));
-            if !range.has_room(text, &parts, &places) {
-                range.end(&mut shards, &mut starts);
+            let (mut parts, mut places) = (term.parts.as_str(), term.places.as_str());
+            if !range.has_room(text, parts, places) {
+                range.end(&mut starts, put)?;
             }
             // What is too long for one script goes on in the next ones.
             while range.is_empty() && text.len() + parts.len().max(places.len()) > MOST {
                 let room = MOST.saturating_sub(text.len()).max(1 << 10);
-                let cut = |text: &mut String| text.drain(..text.floor_char_boundary(room)).collect::<String>();
-                let first = (cut(&mut parts), cut(&mut places));
-                range.add(text, first.0, first.1);
-                range.end(&mut shards, &mut starts);
+                let (first, rest) = parts.split_at(parts.floor_char_boundary(room));
+                let (first_places, rest_places) = places.split_at(places.floor_char_boundary(room));
+                range.add(text, first, first_places);
+                range.end(&mut starts, put)?;
+                (parts, places) = (rest, rest_places);
             }
             range.add(text, parts, places);
         }
-        if !range.is_empty() || shards.is_empty() {
-            range.end(&mut shards, &mut starts);
+        if !range.is_empty() || starts.is_empty() {
+            range.end(&mut starts, put)?;
         }
-        (shards, starts)
+        Ok(starts)
     }
 
-    /// Returns the vocabulary of words.
-    pub(super) fn words(&self) -> Vec<Shard> {
-        self.vocabulary("w", 0)
-    }
-
-    /// Returns the vocabulary of names.
-    pub(super) fn names(&self) -> Vec<Shard> {
-        self.vocabulary("n", 1)
-    }
-
-    /// Returns the vocabulary of mnemonics.
-    pub(super) fn mnemonics(&self) -> Vec<Shard> {
-        self.vocabulary("k", 2)
-    }
-
-    /// Writes a vocabulary: each term after what it shares with the one before, with its frequency.
-    fn vocabulary(&self, name: &str, which: usize) -> Vec<Shard> {
-        let mut shards: Vec<Shard> = Vec::new();
+    /// Hands out the scripts of a vocabulary: each term after what it shares with the one before, with its frequency;
+    /// returns how many they are.
+    pub(super) fn vocabulary<E>(
+        &self,
+        which: Vocabulary,
+        put: &mut dyn FnMut(Shard) -> Result<(), E>,
+    ) -> Result<usize, E> {
+        let mut count = 0;
         let (mut text, mut before, mut bytes) = (String::new(), "", 0);
-        let end = |text: &mut String, shards: &mut Vec<Shard>| {
-            shards.push(Shard::new(&format!("{name}{}", shards.len()), &std::mem::take(text)));
+        let mut end = |text: &mut String| {
+            let shard = Shard::new(&format!("{}{count}", which.sign()), &std::mem::take(text));
+            count += 1;
+            put(shard)
         };
-        for (term, count) in self.list.iter().map(|(text, term)| (text, term.counts[which])).filter(|(_, n)| *n > 0) {
-            // A name may hold what a script has to escape.
-            let size = super::json(term).len() + 12;
+        let counts = self.list.iter().map(|(text, term)| (text, term.counts[which as usize]));
+        for (term, count) in counts.filter(|(_, count)| *count > 0) {
+            let size = written(term) + 12;
             if bytes + size > MOST && !text.is_empty() {
-                end(&mut text, &mut shards);
+                end(&mut text)?;
                 (before, bytes) = ("", 0);
             }
             let own = after(before, term);
@@ -142,9 +217,9 @@ impl Terms {
             before = term;
         }
         if !text.is_empty() {
-            end(&mut text, &mut shards);
+            end(&mut text)?;
         }
-        shards
+        Ok(count)
     }
 }
 
@@ -171,8 +246,9 @@ fn compare(one: &str, other: &str) -> Ordering {
 struct Range {
     first: Option<String>,
     last: String,
-    terms: Vec<String>,
-    places: Vec<String>,
+    count: usize,
+    terms: String,
+    places: String,
     bytes: [usize; 2],
 }
 
@@ -188,45 +264,70 @@ impl Range {
 
     /// Returns how many bytes there would be after one more.
     fn after(&self, term: &str, parts: &str, places: &str) -> [usize; 2] {
-        let around = super::json(&term).len() + 6;
+        let around = written(term) + 6;
         [
             self.bytes[0] + around + parts.len(),
             self.bytes[1] + if places.is_empty() { 0 } else { around + places.len() },
         ]
     }
 
-    fn add(&mut self, term: &str, parts: String, places: String) {
-        self.bytes = self.after(term, &parts, &places);
-        if self.places.len().is_multiple_of(BLOCK) {
+    fn add(&mut self, term: &str, parts: &str, places: &str) {
+        self.bytes = self.after(term, parts, places);
+        if self.count.is_multiple_of(BLOCK) {
             self.last.clear();
         }
-        self.terms.extend([after(&self.last, term), parts]);
-        self.places.push(places);
+        if self.count > 0 {
+            self.terms.push('\n');
+            self.places.push('\n');
+        }
+        self.count += 1;
+        self.terms.extend([&after(&self.last, term), "\n", parts]);
+        self.places.push_str(places);
         self.first.get_or_insert_with(|| term.to_owned());
         term.clone_into(&mut self.last);
     }
 
-    fn end(&mut self, shards: &mut Vec<Shard>, starts: &mut Vec<String>) {
+    fn end<E>(&mut self, starts: &mut Vec<String>, put: &mut dyn FnMut(Shard) -> Result<(), E>) -> Result<(), E> {
         let range = std::mem::take(self);
         let number = starts.len();
-        shards.push(Shard::new(&format!("t{number}"), &range.terms.join("\n")));
-        shards.push(Shard::new(&format!("p{number}"), &range.places.join("\n")));
         starts.push(range.first.unwrap_or_default());
+        put(Shard::new(&format!("t{number}"), &range.terms))?;
+        put(Shard::new(&format!("p{number}"), &range.places))
     }
 }
 
-/// Returns the terms of a field in all segments.
-fn dictionary(index: &Index, field: Field) -> tantivy::Result<BTreeMap<String, Vec<(usize, TermInfo)>>> {
+/// A segment, as one field has it.
+struct Segment {
+    inverted: Arc<InvertedIndexReader>,
+    /// The number of its first unit in the index.
+    first: u32,
+}
+
+fn segments(index: &Index, field: Field) -> tantivy::Result<Vec<Segment>> {
+    let mut first = 0;
+    let segment = |reader: &SegmentReader| {
+        let segment = Segment { inverted: reader.inverted_index(field)?, first };
+        first += reader.max_doc();
+        Ok(segment)
+    };
+    index.searcher.segment_readers().iter().map(segment).collect()
+}
+
+/// Returns the terms of a span in all segments.
+fn dictionary(segments: &[Segment], span: &Span) -> tantivy::Result<BTreeMap<String, Vec<(usize, TermInfo)>>> {
     let mut terms: BTreeMap<String, Vec<(usize, TermInfo)>> = BTreeMap::new();
-    for (segment, reader) in index.searcher.segment_readers().iter().enumerate() {
-        let inverted = reader.inverted_index(field)?;
-        let mut stream = inverted.terms().stream()?;
+    for (at, segment) in segments.iter().enumerate() {
+        let range = segment.inverted.terms().range().ge(&span.from);
+        let mut stream = match &span.to {
+            Some(to) => range.lt(to).into_stream()?,
+            None => range.into_stream()?,
+        };
         while let Some((key, info)) = stream.next() {
             let Ok(text) = std::str::from_utf8(key) else { continue };
             match terms.get_mut(text) {
-                Some(infos) => infos.push((segment, info.clone())),
+                Some(infos) => infos.push((at, info.clone())),
                 None => {
-                    terms.insert(text.to_owned(), vec![(segment, info.clone())]);
+                    terms.insert(text.to_owned(), vec![(at, info.clone())]);
                 }
             }
         }
@@ -244,32 +345,30 @@ struct Found {
 
 impl Found {
     fn read(
-        index: &Index,
-        field: Field,
+        &mut self,
+        segments: &[Segment],
         record: IndexRecordOption,
         infos: &[(usize, TermInfo)],
         units: &Units,
-    ) -> tantivy::Result<Self> {
-        let mut found = Self::default();
-        let mut here = Vec::new();
-        let segments = index.searcher.segment_readers();
+    ) -> tantivy::Result<()> {
+        self.units.clear();
+        self.counts.clear();
+        self.places.clear();
         for (segment, info) in infos {
-            let first: u32 = segments[..*segment].iter().map(|reader| reader.max_doc()).sum();
-            let inverted = segments[*segment].inverted_index(field)?;
+            let Segment { inverted, first } = &segments[*segment];
             let mut postings = inverted.read_postings_from_terminfo(info, record)?;
             while postings.doc() != TERMINATED {
                 if let Some(unit) = units.numbers[(first + postings.doc()) as usize] {
-                    found.units.push(unit);
-                    found.counts.push(postings.term_freq());
+                    self.units.push(unit);
+                    self.counts.push(postings.term_freq());
                     if record.has_positions() {
-                        postings.positions(&mut here);
-                        found.places.extend_from_slice(&here);
+                        postings.append_positions_with_offset(0, &mut self.places);
                     }
                 }
                 postings.advance();
             }
         }
-        Ok(found)
+        Ok(())
     }
 
     /// Writes the units, and how often the term stands in each.
@@ -312,13 +411,12 @@ impl Found {
 
 /// Adds to each stem the words that have it, unless that is itself alone: what units have of a stem, they have of its
 /// words.
-fn add_stems(terms: &mut BTreeMap<String, Term>) {
-    let tongues = [(FRENCH, 'F', Form::French), (ENGLISH, 'E', Form::English)];
+fn add_stems(list: &mut Vec<(EcoString, Term)>) {
     let mut lists: BTreeMap<String, [String; 2]> = BTreeMap::new();
-    for (at, (tongue, _, form)) in tongues.into_iter().enumerate() {
+    for (at, (tongue, form)) in [(FRENCH, Form::French), (ENGLISH, Form::English)].into_iter().enumerate() {
         let mut former = Former::new(form);
         let mut stems: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-        for (word, _) in terms.iter().filter(|(word, term)| term.tongues & tongue > 0 && words::has_stem(word)) {
+        for (word, _) in list.iter().filter(|(word, term)| term.tongues & tongue > 0 && words::has_stem(word)) {
             stems.entry(former.stem(word)).or_default().push(word);
         }
         for (stem, words) in stems.into_iter().filter(|(stem, words)| words[..] != [stem.as_str()]) {
@@ -328,14 +426,23 @@ fn add_stems(terms: &mut BTreeMap<String, Term>) {
             lists.entry(stem.clone()).or_default()[at] = ends.collect::<Vec<_>>().join(",");
         }
     }
+    let mut more = Vec::new();
     for (stem, [french, english]) in lists {
-        let parts = &mut terms.entry(stem).or_default().parts;
+        let mut parts = EcoString::new();
         if french == english {
-            parts.push(format!("B{french}"));
-            continue;
+            join(&mut parts, &format!("B{french}"));
+        } else {
+            let signs = [('F', french), ('E', english)];
+            signs
+                .iter()
+                .filter(|(_, words)| !words.is_empty())
+                .for_each(|(sign, words)| join(&mut parts, &format!("{sign}{words}")));
         }
-        for ((_, sign, _), list) in tongues.into_iter().zip([french, english]).filter(|(_, list)| !list.is_empty()) {
-            parts.push(format!("{sign}{list}"));
+        match list.binary_search_by(|(term, _)| compare(term, &stem)) {
+            Ok(at) => join(&mut list[at].1.parts, &parts),
+            Err(_) => more.push((stem.into(), Term { parts, ..Term::default() })),
         }
     }
+    list.append(&mut more);
+    list.sort_unstable_by(|(one, _), (other, _)| compare(one, other));
 }

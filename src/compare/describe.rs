@@ -193,8 +193,12 @@ fn step(step: &Step) -> Vec<Field> {
         fields.add(name, if is { "yes" } else { "" });
     }
     fields.text("role", &step.role);
-    for mark in step.marks.iter().filter(|mark| mark.kind == MarkKind::Applies) {
-        fields.words("applies to", &mark.content);
+    for mark in &step.marks {
+        match mark.kind {
+            MarkKind::Applies => fields.words("applies to", &mark.content),
+            MarkKind::Portion => fields.words("marking", &mark.content),
+            MarkKind::Added | MarkKind::Modified | MarkKind::Deleted => {}
+        }
     }
     step.safety.iter().for_each(|admonition| safety(admonition, &mut fields));
     actions(&step.actions, &mut fields);

@@ -296,6 +296,7 @@ pub(super) fn marks(marks: &[Mark]) -> Option<String> {
             MarkKind::Added => "Added",
             MarkKind::Modified => "Modified",
             MarkKind::Deleted => "Deleted",
+            MarkKind::Portion => "Marking",
         };
         format!("{word}: {}", line(&mark.content))
     });

@@ -242,6 +242,15 @@ pub enum MarkKind {
     Modified,
     /// It is no longer so in this issue.
     Deleted,
+    /// How it is classified, or a caveat on it: a portion of a whole that bears a marking itself (S1000D 3.9.6.1).
+    Portion,
+}
+
+impl MarkKind {
+    /// Tells whether it says that something changed.
+    pub fn is_change(self) -> bool {
+        matches!(self, MarkKind::Added | MarkKind::Modified | MarkKind::Deleted)
+    }
 }
 
 /// Something that a source says of a part of itself: to what it applies, that it changed.

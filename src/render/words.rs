@@ -308,6 +308,7 @@ pub fn mark(kind: MarkKind) -> Word {
         MarkKind::Added => Word { fr: "Ajouté", en: "Added" },
         MarkKind::Modified => Word { fr: "Modifié", en: "Changed" },
         MarkKind::Deleted => Word { fr: "Supprimé", en: "Deleted" },
+        MarkKind::Portion => Word { fr: "Marquage", en: "Marking" },
     }
 }
 

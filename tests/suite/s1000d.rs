@@ -409,7 +409,7 @@ fn what_is_marked_as_changed_says_so() {
     for document in &set.library().documents {
         let counted = set.counts("changed").get(set.path(document)).copied().unwrap_or_default();
         let seen = Seen::of(document);
-        let marks = seen.marks.iter().filter(|mark| mark.kind != MarkKind::Applies).count();
+        let marks = seen.marks.iter().filter(|mark| mark.kind.is_change()).count();
         let words = seen
             .texts
             .iter()
@@ -539,6 +539,35 @@ fn a_step_has_its_warning_before_what_is_done() {
     assert!(matches!(&procedure.preconditions[1], Precondition::Text(text) if plain(text) == "Power is off."));
     assert_eq!(procedure.closeout.text.len(), 1);
     assert_eq!(names(&folder.problems), [""; 0]);
+}
+
+#[test]
+fn a_portion_says_how_it_is_classified_and_may_not_exceed_its_module() {
+    let content = "<content><procedure><preliminaryRqmts><reqSafety><safetyRqmts>\
+        <warning securityClassification=\"01\"><warningAndCautionPara>Hot.</warningAndCautionPara></warning>\
+        </safetyRqmts></reqSafety></preliminaryRqmts><mainProcedure>\
+        <proceduralStep securityClassification=\"02\" caveat=\"cv51\"><para>Open the valve.</para></proceduralStep>\
+        <proceduralStep><para securityClassification=\"04\">Close it.</para></proceduralStep>\
+        <proceduralStep><para>See:<randomList><listItem securityClassification=\"03\"><para>one</para></listItem>\
+        </randomList></para><table securityClassification=\"01\"><title>Pressures</title><tgroup cols=\"1\"><tbody><row>\
+        <entry securityClassification=\"57\"><para>3 bar</para></entry></row></tbody></tgroup></table>\
+        </proceduralStep></mainProcedure></procedure></content>";
+    let project = "title = \"Valve\"\n[[marking]]\nid = \"unclassified\"\n[[marking]]\nid = \"restricted\"\n\
+        [[marking]]\nid = \"confidential\"\n[[marking]]\nid = \"secret\"\n";
+    let folder = folder(&[("a.xml", &module(CODE, "001-00", content)), ("opsdoc.toml", project)]);
+    let seen = Seen::of(&folder.library.documents[0]);
+    let marks = seen.marks.iter().filter(|mark| mark.kind == MarkKind::Portion);
+    let mut said: Vec<String> = marks.map(|mark| plain(&mark.content).to_string()).collect();
+    said.sort();
+    assert_eq!(said, ["57", "confidential", "cv51", "restricted", "secret", "unclassified", "unclassified"]);
+    let again =
+        seen.texts.iter().filter(|(text, _)| matches!(text.as_str(), "Security classification" | "Caveat" | "02"));
+    assert_eq!(again.count(), 0, "what a mark says is said once");
+    let found = load::rules(folder.subject(None), &Silent);
+    let above = found.iter().filter(|found| found.lint.name == "marking-below-content");
+    let mut places: Vec<&str> = above.map(|found| folder.gathered.sources.slice(found.span())).collect();
+    places.sort_unstable();
+    assert_eq!(places, ["03", "04"]);
 }
 
 /// Issue 4.0 has figures whose number is in a `graphic` of its own, issue 5.0 and 6 lists in attention boxes, levels of

@@ -262,7 +262,7 @@ impl<'a> Writer<'a> {
             GroupKind::Related => ("section", "related"),
             GroupKind::Keys => ("section", "keys"),
         };
-        let changed = if group.marks.iter().any(|mark| mark.kind != MarkKind::Applies) { " changed" } else { "" };
+        let changed = if group.marks.iter().any(|mark| mark.kind.is_change()) { " changed" } else { "" };
         self.out.push_str(&format!("<{tag} class=\"{class}{changed}\""));
         if let Some(anchor) = &group.anchor {
             let anchor = self.own_anchor(anchor);
@@ -315,7 +315,11 @@ impl<'a> Writer<'a> {
     /// Writes what a source says of a part of itself.
     pub(super) fn marks(&mut self, marks: &'a [Mark]) {
         for mark in marks {
-            let class = if mark.kind == MarkKind::Applies { "applies" } else { "change" };
+            let class = match mark.kind {
+                MarkKind::Applies => "applies",
+                MarkKind::Portion => "portion",
+                MarkKind::Added | MarkKind::Modified | MarkKind::Deleted => "change",
+            };
             self.out.push_str(&format!("<p class=\"mark {class}\">"));
             self.generated("b", words::mark(mark.kind).in_language(self.language));
             self.out.push(' ');

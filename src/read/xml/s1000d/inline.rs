@@ -4,6 +4,7 @@ use ecow::EcoString;
 
 use super::super::flow::Flow;
 use super::super::tree::{Attribute, Child, Element, collapse, resolved};
+use super::mark::PORTION;
 use super::vocabulary::{called, is_inline};
 use super::{Reading, identity};
 use crate::model::block::{Block, Footnote};
@@ -270,7 +271,7 @@ pub(super) fn is_said(name: &str) -> bool {
     ];
     let of_xml =
         name.split_once(':').map_or(name == "xmlns", |(prefix, _)| matches!(prefix, "xml" | "xmlns" | "xsi" | "xlink"));
-    !of_xml && !SILENT.contains(&name)
+    !of_xml && !SILENT.contains(&name) && !PORTION.contains(&name)
 }
 
 /// Tells whether what is left of an attribute's name says no more than that of its element.

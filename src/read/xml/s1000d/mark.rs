@@ -5,14 +5,21 @@ use ecow::EcoString;
 use super::super::flow::Flow;
 use super::super::tree::Element;
 use super::problem::NAMES_NOTHING;
+use super::status::classification;
 use super::{Reading, identity};
 use crate::diagnostic::Diagnostic;
 use crate::model::block::{Block, Group, GroupKind, Mark, MarkKind};
 use crate::model::inline::{Inline, Text, plain};
 
+/// The attribute with the marking of a part.
+const MARKING: &str = "securityClassification";
+
+/// The attributes that classify a part.
+pub(super) const PORTION: &[&str] = &[MARKING, "commercialClassification", "caveat"];
+
 impl<'t> Reading<'t> {
-    /// Returns the marks of an element: to what it applies (`applicRefId`, or an `applic` of its own), what changed in
-    /// it, and in what stands within its lines.
+    /// Returns the marks of an element: how it is classified, to what it applies (`applicRefId`, or an `applic` of its
+    /// own), what changed in it, and in what stands within its lines.
     pub(super) fn marks(&mut self, element: Element<'t>) -> Vec<Mark> {
         let mut marks = self.applies(element);
         marks.append(&mut self.changes(element));
@@ -36,8 +43,9 @@ impl<'t> Reading<'t> {
         Block::Group(Box::new(group))
     }
 
+    /// Returns who may read an element, and to what it applies.
     pub(super) fn applies(&mut self, element: Element<'t>) -> Vec<Mark> {
-        let mut marks = Vec::new();
+        let mut marks = portion(element);
         for id in element.attribute("applicRefId").into_iter().flat_map(|ids| ids.as_str().split_whitespace()) {
             let Some(place) = element.attribute("applicRefId") else { continue };
             match self.named.applics.get(id).copied() {
@@ -115,6 +123,17 @@ impl<'t> Reading<'t> {
         let text: EcoString = plain(&content).split_whitespace().collect::<Vec<_>>().join(" ").into();
         (!text.is_empty()).then(|| identity::in_attributes(text, applic))
     }
+}
+
+/// Returns the marking and the caveats of a part (S1000D 3.9.6.1), each a mark of its own. Those of the whole are in its
+/// status.
+pub(super) fn portion(element: Element) -> Vec<Mark> {
+    let said = PORTION.iter().filter_map(|name| Some((*name, element.attribute(name)?)));
+    let mark = |(name, value): (&str, &Text)| {
+        let text = if name == MARKING { classification(value) } else { value.clone() };
+        Mark { kind: MarkKind::Portion, span: text.span, content: vec![Inline::Text(text)] }
+    };
+    said.filter(|(_, value)| !value.text.trim().is_empty()).map(mark).collect()
 }
 
 /// Returns what an applicability compares, in words (S1000D 7.8): `type = Mountain bicycle and (model = Mk1 or …)`.

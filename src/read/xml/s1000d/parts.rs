@@ -2,9 +2,10 @@
 
 use super::super::flow::Flow;
 use super::super::tree::{Child, Element};
+use super::mark::portion;
 use super::vocabulary::is_inline;
 use super::{Reading, identity};
-use crate::model::block::{Block, Column, Grid, GridCell, GridRow, Paragraph};
+use crate::model::block::{Block, Column, Grid, GridCell, GridRow, Group, GroupKind, Mark, Paragraph};
 use crate::model::inline::{Inline, Text};
 use crate::text::span::Span;
 
@@ -71,12 +72,7 @@ impl<'t> Reading<'t> {
             let span = item.span();
             let mut read: Vec<Vec<Block>> = cells.into_iter().map(|flow| paragraph(flow.finish(), span)).collect();
             read.push(self.further(rest, span));
-            if !marks.is_empty() {
-                let inner = std::mem::take(&mut read[3]);
-                let (kind, title) = (crate::model::block::GroupKind::Plain, Vec::new());
-                let group = crate::model::block::Group { kind, anchor: None, title, marks, blocks: inner, span };
-                read[3].push(Block::Group(Box::new(group)));
-            }
+            read[3] = marked(marks, std::mem::take(&mut read[3]), span);
             rows.push(row_of(read, span));
         }
         if items.is_empty() {
@@ -92,12 +88,15 @@ impl<'t> Reading<'t> {
 
     /// Returns what else is said of a part, a line for each thing.
     fn further(&mut self, parts: Vec<Element<'t>>, span: Span) -> Vec<Block> {
+        let outer = std::mem::take(&mut self.marks);
         let mut flow = Flow::new();
         parts.into_iter().for_each(|part| self.further_line(part, &mut flow));
-        paragraph(flow.finish(), span)
+        let marks = std::mem::replace(&mut self.marks, outer);
+        marked(marks, paragraph(flow.finish(), span), span)
     }
 
     fn further_line(&mut self, part: Element<'t>, flow: &mut Flow) {
+        self.marks.append(&mut portion(part));
         let is_leaf = part.elements().all(|inner| is_inline(inner.name()));
         let value = part.elements().next().filter(|_| part.name() == "genericPartData" && part.elements().count() == 1);
         if !is_leaf && value.is_none() {
@@ -214,4 +213,13 @@ fn row(cells: Vec<Vec<Inline>>, span: Span) -> GridRow {
 fn row_of(cells: Vec<Vec<Block>>, span: Span) -> GridRow {
     let cell = |(column, blocks)| GridCell { column, columns: 1, rows: 1, alignment: None, blocks, span };
     GridRow { cells: cells.into_iter().enumerate().map(cell).collect(), span }
+}
+
+/// Puts blocks under marks, where there are any.
+fn marked(marks: Vec<Mark>, blocks: Vec<Block>, span: Span) -> Vec<Block> {
+    if marks.is_empty() {
+        return blocks;
+    }
+    let group = Group { kind: GroupKind::Plain, anchor: None, title: Vec::new(), marks, blocks, span };
+    vec![Block::Group(Box::new(group))]
 }

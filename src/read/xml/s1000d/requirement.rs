@@ -6,7 +6,7 @@ use super::Reading;
 use super::inline::words_of;
 use super::problem::NAMES_NOTHING;
 use crate::diagnostic::Diagnostic;
-use crate::model::block::{Admonition, AdmonitionKind, Block, Group, GroupKind, Mark, Paragraph};
+use crate::model::block::{Admonition, AdmonitionKind, Block, Group, GroupKind, Mark, MarkKind, Paragraph};
 use crate::model::inline::{Inline, Text};
 use crate::model::procedure::{Closeout, Precondition, Procedure, Requirement, RequirementKind};
 
@@ -213,10 +213,11 @@ impl<'t> Reading<'t> {
         for mark in marks {
             let place = mark.span.part(0, 0);
             let word = match mark.kind {
-                crate::model::block::MarkKind::Applies => "Applicability",
-                crate::model::block::MarkKind::Added => "Added",
-                crate::model::block::MarkKind::Modified => "Changed",
-                crate::model::block::MarkKind::Deleted => "Deleted",
+                MarkKind::Applies => "Applicability",
+                MarkKind::Added => "Added",
+                MarkKind::Modified => "Changed",
+                MarkKind::Deleted => "Deleted",
+                MarkKind::Portion => "Marking",
             };
             line.extend([Inline::SoftBreak, Inline::Emphasis(vec![Inline::Text(Text::new(word, place))])]);
             if !mark.content.is_empty() {

@@ -135,13 +135,7 @@ impl<'t> Reading<'t> {
 
     /// Reads the marking of a module (S1000D 4.5.4).
     fn security(&mut self, security: Element<'t>, metadata: &mut Metadata) {
-        if let Some(number) = security.attribute("securityClassification") {
-            let word = CLASSIFICATIONS.iter().find(|(known, _)| *known == number.text.trim()).map(|(_, word)| *word);
-            metadata.classification = Some(match word {
-                Some(word) => Text::decoded(word, number.span, number.as_str()),
-                None => number.clone(),
-            });
-        }
+        metadata.classification = security.attribute("securityClassification").map(classification);
         metadata.caveats = security.attribute("caveat").filter(|caveat| !caveat.text.trim().is_empty()).cloned();
         let commercial = security.attributes().iter().find(|attribute| attribute.name == "commercialClassification");
         if let Some(commercial) = commercial {
@@ -176,5 +170,13 @@ impl<'t> Reading<'t> {
                 metadata.status = Some(Status::Validated);
             }
         }
+    }
+}
+
+/// Returns what a security classification is called, the number itself where the standard has no name for it.
+pub(super) fn classification(number: &Text) -> Text {
+    match CLASSIFICATIONS.iter().find(|(known, _)| *known == number.text.trim()) {
+        Some((_, word)) => Text::decoded(*word, number.span, number.as_str()),
+        None => number.clone(),
     }
 }

@@ -3,7 +3,7 @@
 use super::super::page::{Block, Code, Inline, Item};
 use super::measure::settable;
 use super::{Lowering, Setting, cut};
-use crate::model::block::{self, AdmonitionKind, CodeBlock, GroupKind, Heading, List, Mark, MarkKind, Restates};
+use crate::model::block::{self, AdmonitionKind, CodeBlock, GroupKind, Heading, List, Mark, Restates};
 use crate::model::inline::{self, Kind};
 use crate::render::words::{self, Word};
 
@@ -160,7 +160,7 @@ impl Lowering<'_> {
         let mut b = self.marks(&group.marks, setting);
         // What is marked stands beside a bar, what is an example within a frame.
         b.extend(self.inner_blocks(&group.blocks, setting.within(if kind == "example" { BOX_INDENT } else { 8.0 })));
-        let changed = group.marks.iter().any(|mark| mark.kind != MarkKind::Applies);
+        let changed = group.marks.iter().any(|mark| mark.kind.is_change());
         Block::Group { kind, label, caption, changed, b }
     }
 

@@ -12,8 +12,11 @@ use opsdoc::convert::{Converted, Job, Target, convert};
 use opsdoc::diagnostic::{Diagnostic, Severity};
 use opsdoc::gather::worktree::Worktree;
 use opsdoc::link::library::{Library, Target as Leads};
+use opsdoc::model::block::Block;
 use opsdoc::model::document::Document;
-use opsdoc::pipeline::{self, Silent};
+use opsdoc::model::inline::{Destination, Inline};
+use opsdoc::model::walk::{self, Visitor};
+use opsdoc::pipeline::{self, Silent, load};
 use opsdoc::read::xml::procedure;
 use opsdoc::read::{pluto, stack};
 use opsdoc::text::digest::Digest;
@@ -488,6 +491,44 @@ fn assert_nothing_lost(document: &Document, text: &str, findings: &[Diagnostic],
     opsdoc::model::walk::procedure(procedure, &mut Names(&mut words));
     for word in words {
         assert!(text.contains(&word), "{path}: `{word}` is not in\n{text}\n{findings:?}");
+    }
+}
+
+/// Returns what a procedure cites by issue: identifiers, steps and issues.
+fn cited_by_issue(document: &Document) -> Vec<String> {
+    struct Cited(Vec<String>);
+    impl<'a> Visitor<'a> for Cited {
+        fn line(&mut self, inlines: &'a [Inline]) {
+            walk::each_inline(inlines, &mut |inline| {
+                if let Inline::Link(link) = inline
+                    && let Destination::Id { id, fragment, issue: Some(issue), .. } = &link.destination
+                {
+                    self.0.push(format!("{id} {fragment:?} {issue}"));
+                }
+            });
+        }
+        fn block(&mut self, _: &'a Block) {}
+    }
+    let mut cited = Cited(Vec::new());
+    walk::blocks(&document.body, &mut cited);
+    cited.0.sort();
+    cited.0
+}
+
+#[test]
+fn what_a_definition_cites_by_issue_comes_back_from_markdown() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let definitions = definitions();
+    let before: Vec<Document> = definitions.iter().map(|(path, text)| read(path, text).0).collect();
+    for (at, document) in before.iter().enumerate() {
+        let text = written(document, Target::Markdown, false).text;
+        fs::write(folder.path().join(format!("{at:03}.md")), text).expect("it can be written");
+    }
+    let back = load::load(&Worktree::new(folder.path(), &[]), &Silent).expect("the folder can be read");
+    assert!(before.iter().any(|document| cited_by_issue(document).len() > 1));
+    for (before, after) in before.iter().zip(&back.library.documents) {
+        assert_eq!(before.id().map(|id| id.as_str()), after.id().map(|id| id.as_str()));
+        assert_eq!(cited_by_issue(before), cited_by_issue(after), "{:?}", before.id());
     }
 }
 

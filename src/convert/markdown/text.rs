@@ -72,16 +72,22 @@ impl Writer<'_, '_> {
             return format!("[{words}]({}{})", destination(&link.written), title(&link.title));
         };
         let step = fragment.as_ref().map_or(String::new(), |step| format!("#{step}"));
-        let issue = issue.as_ref().map_or(String::new(), |issue| format!(" issue {issue}"));
+        // What the notation has no signs for stands behind, in words.
+        let is_written = |issue: &str| issue.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'));
+        let (issue, behind) = match issue.as_deref() {
+            Some(issue) if is_written(issue) => (format!("@{issue}"), String::new()),
+            Some(issue) => (String::new(), format!(" issue {issue}")),
+            None => Default::default(),
+        };
         let database = matches!(kind, Some(Kind::Telecommand | Kind::Parameter | Kind::Alarm));
         if link.content.is_empty() {
             return match database {
                 true => code(id),
-                false => format!("[[{id}{step}]]{issue}"),
+                false => format!("[[{id}{issue}{step}]]{behind}"),
             };
         }
         let words = self.inlines(&link.content);
-        format!("[{words}](id:{}{step}){issue}", destination(id))
+        format!("[{words}](id:{}{issue}{step}){behind}", destination(id))
     }
 
     /// Returns blocks with an empty line between.

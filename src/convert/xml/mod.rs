@@ -155,8 +155,11 @@ impl Writer<'_, '_> {
             self.report.kept(span, &format!("`{words}`"));
             blocks.push(text::paragraph(&words, span));
         }
+        // Markdown says the title as a heading too.
+        let is_title = |block: &Block| matches!(block, Block::Heading(heading) if words::line(&heading.content) == words::line(&metadata.title));
         for block in self.job.body {
-            if !matches!(block, Block::Procedure(inner) if inner.span == procedure.span) {
+            let is_said = matches!(block, Block::Procedure(inner) if inner.span == procedure.span) || is_title(block);
+            if !is_said {
                 let span = text::place_of(block, procedure.span);
                 self.report.kept(span, "what stands beside the procedure");
                 blocks.push(block.clone());

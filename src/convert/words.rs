@@ -39,7 +39,7 @@ fn push(inlines: &[Inline], out: &mut String) {
                     }
                     _ => link.written.to_string(),
                 };
-                let said = line(&link.content);
+                let said = line(link.words());
                 match said.is_empty() || said == id {
                     true => out.push_str(&id),
                     false => out.push_str(&format!("{said} ({id})")),

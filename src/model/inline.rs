@@ -109,6 +109,14 @@ pub struct Link {
     pub span: Span,
 }
 
+impl Link {
+    /// Returns the words that it was given; nothing where it shows only what it leads to, as `[[X]]` does.
+    pub fn words(&self) -> &[Inline] {
+        let bare = self.written.starts_with("[[") && !self.written.contains('|');
+        if bare { &[] } else { &self.content }
+    }
+}
+
 /// What a link was written to lead to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Destination {

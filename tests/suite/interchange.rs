@@ -529,6 +529,9 @@ fn what_a_definition_cites_by_issue_comes_back_from_markdown() {
     for (before, after) in before.iter().zip(&back.library.documents) {
         assert_eq!(before.id().map(|id| id.as_str()), after.id().map(|id| id.as_str()));
         assert_eq!(cited_by_issue(before), cited_by_issue(after), "{:?}", before.id());
+        let job = Job::of(after, &back.library, false).expect("it defines a procedure");
+        let text = convert(&job, Target::Xml).text;
+        assert!(!text.contains('@'), "a reference says no more than it did: {text}");
     }
 }
 

@@ -80,7 +80,7 @@ impl Writer<'_, '_> {
             None => Default::default(),
         };
         let database = matches!(kind, Some(Kind::Telecommand | Kind::Parameter | Kind::Alarm));
-        if link.content.is_empty() {
+        if link.words().is_empty() {
             return match database {
                 true => code(id),
                 false => format!("[[{id}{issue}{step}]]{behind}"),

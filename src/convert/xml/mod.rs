@@ -221,7 +221,7 @@ impl Writer<'_, '_> {
             Destination::Id { kind, id, fragment: None, issue } if element::identifier(id).is_some() => {
                 let kind = kind.or_else(|| self.job.kind(id));
                 let issue = issue.as_deref().filter(|issue| element::is_issue(issue));
-                (kind == Some(Kind::Document)).then_some((id.as_str(), issue, link.content.as_slice()))
+                (kind == Some(Kind::Document)).then_some((id.as_str(), issue, link.words()))
             }
             _ => None,
         }

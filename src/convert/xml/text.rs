@@ -191,16 +191,16 @@ impl Writer<'_, '_> {
         self.out.push('<');
         self.out.push_str(name);
         self.attributes(&attributes);
-        if link.content.is_empty() {
+        if link.words().is_empty() {
             self.out.push_str("/>");
         } else {
             self.out.push('>');
-            match link.content.iter().all(|inline| matches!(inline, Inline::Text(_) | Inline::SoftBreak)) {
-                true => self.inlines(&link.content),
+            match link.words().iter().all(|inline| matches!(inline, Inline::Text(_) | Inline::SoftBreak)) {
+                true => self.inlines(link.words()),
                 false => {
                     self.report
                         .otherwise(link.span, "the words of the reference have no emphasis in the XML definition");
-                    self.words(&crate::model::inline::plain(&link.content));
+                    self.words(&crate::model::inline::plain(link.words()));
                 }
             }
             self.out.push_str(&format!("</{name}>"));

@@ -234,6 +234,31 @@ fn what_is_expected_is_not_shown_after_what_follows_it() {
 }
 
 #[test]
+fn lists_below_one_heading_that_count_from_one_have_steps_of_their_own() {
+    let dialect = "steps = [\"fenced\"]\n";
+    let text = "# TP-1\n\n## 6.1 Timeout\n\n```\nRESPONSE:\n1. Notice\n2. Retry\n\nEVALUATION:\n[ ] Noticed\n[ ] Retried\n```\n\n\
+                ## 6.2 Reset\n\n```\n1. Reset\n2. Wait\n\nTHEN:\n2. Wait again\n```\n";
+    let (_place, folder) = in_dialect(dialect, text);
+    let mut ids = Vec::new();
+    folder.library.documents[0].procedure().expect("a procedure").each_step(&mut |step| {
+        ids.push(step.id.text.to_string());
+    });
+    let expected = [
+        "step-6.1-1",
+        "step-6.1-2",
+        "step-6.1-list-2-1",
+        "step-6.1-list-2-2",
+        "step-6.2-1",
+        "step-6.2-2",
+        // Who writes a number again in a list that goes on has made a mistake.
+        "step-6.2-2",
+    ];
+    assert_eq!(ids, expected);
+    let found = load::rules(folder.subject(None), &Silent);
+    assert_eq!(found.iter().filter(|found| found.lint.name == "duplicate-step").count(), 1);
+}
+
+#[test]
 fn a_part_has_the_heading_that_its_author_wrote() {
     let dialect = "steps = [\"tables\"]\n[dialect.columns]\nnumber = [\"Step\"]\ntitle = [\"Action\"]\n\
                    [dialect.parts]\npreconditions = [\"Before the test\"]\n";

@@ -30,6 +30,7 @@ use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::block::{Block, Heading};
 use crate::model::document::{Document, DocumentKind, Lacks};
 use crate::model::inline::{Inline, Text, plain};
+use crate::model::procedure::{Closeout, Phase, Procedure};
 use crate::project::dialect::{Dialect, Means, Part, Shape};
 use crate::text::source::Source;
 use crate::text::span::Span;
@@ -195,8 +196,21 @@ impl Reading<'_> {
             return written;
         }
         self.placed.steps += number::number(&mut procedure, self.source);
-        procedure.closeout.text.extend(trailing);
+        self.follow(&mut procedure, trailing);
         vec![Block::Procedure(Box::new(procedure))]
+    }
+
+    /// Adds what stands behind the last step, in its place. It is the closeout only where the built-in form has it so, or
+    /// parts stand between that are shown behind the steps: a team may end a procedure with anything.
+    fn follow(&self, procedure: &mut Procedure, trailing: Vec<Block>) {
+        let closeout = &mut procedure.closeout;
+        let behind =
+            !procedure.watchdogs.is_empty() || !procedure.confirmation.is_empty() || *closeout != Closeout::default();
+        if self.dialect.built_in || behind {
+            closeout.text.extend(trailing);
+        } else if !trailing.is_empty() {
+            procedure.phases.push(Phase { before: trailing, ..Phase::default() });
+        }
     }
 
     fn say_empty(&mut self, id: &Text) {
@@ -241,9 +255,7 @@ impl Reading<'_> {
         };
         let after = trailing.iter().position(|block| matches!(block, Block::Heading(next) if next.level <= level));
         let after = trailing.split_off(after.unwrap_or(trailing.len()));
-        if !trailing.is_empty() {
-            procedure.closeout.text.extend(trailing);
-        }
+        self.follow(&mut procedure, trailing);
         let mut out = before;
         out.push(Block::Procedure(Box::new(procedure)));
         out.extend(after);

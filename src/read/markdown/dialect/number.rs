@@ -1,7 +1,7 @@
 //! The numbers and identifiers of steps.
 
 use ecow::{EcoString, eco_format};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::block::Block;
 use crate::model::inline::{Text, plain};
@@ -19,16 +19,20 @@ pub(super) fn number(procedure: &mut Procedure, source: &Source) -> usize {
     let repeated = is_repeated(procedure);
     let mut key = EcoString::new();
     let (mut next, mut unnamed) = (1, 1);
+    let mut taken = FxHashSet::default();
     for phase in &mut procedure.phases {
         key = self::key(phase).unwrap_or(key);
+        let mut own = EcoString::new();
         if repeated {
             if key.is_empty() {
                 key = eco_format!("part-{unnamed}");
                 unnamed += 1;
             }
-            phase.steps.iter_mut().for_each(|step| bear(step, &key, source));
+            own = free(&key, phase, &taken);
+            phase.steps.iter_mut().for_each(|step| bear(step, &own, source));
         }
-        steps(phase.steps.iter_mut(), "", &mut next, if repeated { &key } else { "" });
+        steps(phase.steps.iter_mut(), "", &mut next, &own);
+        taken.extend(phase.steps.iter().map(|step| step.id.text.clone()));
         let named = !phase.title.is_empty() || phase.before.iter().any(|block| matches!(block, Block::Heading(_)));
         if repeated && !named {
             key.clear();
@@ -39,6 +43,18 @@ pub(super) fn number(procedure: &mut Procedure, source: &Source) -> usize {
     let mut count = 0;
     procedure.each_step(&mut |_| count += 1);
     count
+}
+
+/// Returns the word for a phase by which its steps have identifiers that no phase before has: below one heading there
+/// may be several lists that count from one. A list that goes on from another and says a number again keeps the word: that
+/// is a mistake to be found.
+fn free(key: &EcoString, phase: &Phase, taken: &FxHashSet<EcoString>) -> EcoString {
+    if phase.steps.first().is_none_or(|step| step.number != "1") {
+        return key.clone();
+    }
+    let is_free = |key: &EcoString| !phase.steps.iter().any(|step| taken.contains(&named(key, &step.number)));
+    let mut keys = std::iter::once(key.clone()).chain((2..).map(|list| eco_format!("{key}-list-{list}")));
+    keys.find(is_free).unwrap_or_default()
 }
 
 /// Numbers the steps of a phase that have no number by their place in it.

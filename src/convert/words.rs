@@ -288,7 +288,7 @@ pub(super) fn step(step: &Step) -> String {
     lines.join("\n")
 }
 
-/// Returns what is said of a whole in marks: to what it applies, and what changed in it.
+/// Returns what is said of a whole in marks: to what it applies, what changed in it, and how it is classified.
 pub(super) fn marks(marks: &[Mark]) -> Option<String> {
     let said = marks.iter().map(|mark| {
         let word = match mark.kind {

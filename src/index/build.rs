@@ -56,12 +56,14 @@ pub fn parts(library: &Library, sources: &Sources) -> Vec<Part> {
     // All of about one size, so that none is waited for at the end.
     let count = total.div_ceil(PART).clamp(1, PARTS);
     let mut parts = Vec::new();
-    let (mut start, mut bytes) = (0, 0);
+    let (mut start, mut bytes, mut cut) = (0, 0, 0);
     for (index, _) in library.iter() {
         bytes += size(index);
-        if parts.len() + 1 < count && bytes >= total * (parts.len() + 1) / count {
+        // A document that is more than a share takes the place of several parts.
+        let reached = bytes * count / total.max(1);
+        if reached > cut && reached < count {
             parts.push(Part { documents: start..index.0 + 1, database: false });
-            start = index.0 + 1;
+            (start, cut) = (index.0 + 1, reached);
         }
     }
     parts.push(Part { documents: start..library.documents.len() as u32, database: true });

@@ -253,12 +253,12 @@ impl MarkKind {
     }
 }
 
-/// Something that a source says of a part of itself: to what it applies, that it changed.
+/// Something that a source says of a part of itself: to what it applies, that it changed, how it is classified.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mark {
     /// Of what kind.
     pub kind: MarkKind,
-    /// To what it applies, or why it changed.
+    /// To what it applies, why it changed, or its marking.
     pub content: Vec<Inline>,
     /// Where it is said.
     pub span: Span,

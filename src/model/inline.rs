@@ -112,7 +112,8 @@ pub struct Link {
 impl Link {
     /// Returns the words that it was given; nothing where it shows only what it leads to, as `[[X]]` does.
     pub fn words(&self) -> &[Inline] {
-        let bare = self.written.starts_with("[[") && !self.written.contains('|');
+        let named = matches!(self.destination, Destination::Id { .. });
+        let bare = named && self.written.starts_with("[[") && !self.written.contains('|');
         if bare { &[] } else { &self.content }
     }
 }

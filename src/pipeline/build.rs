@@ -147,7 +147,7 @@ impl Builder<'_> {
         Ok(count)
     }
 
-    /// Makes the index, which is yet to be adopted; returns how many units are in it.
+    /// Makes the index; returns how many units are in it.
     pub(super) fn index(&self, index: &Staging) -> Result<usize, Error> {
         let (library, sources) = (&self.folder.library, &self.folder.gathered.sources);
         let parts = index_build::parts(library, sources);

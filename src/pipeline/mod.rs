@@ -254,7 +254,6 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Result<Outcome, Erro
     if request.html {
         build::shards(&searched, index.folder(), &output)?;
     }
-    index.adopt()?;
     let published = index.commit_folder()?.written;
     let source = match &revision.commit {
         Some(commit) => SourceState::versioned(commit, revision.dirty, revision.committed),

@@ -543,10 +543,14 @@ fn a_step_has_its_warning_before_what_is_done() {
 
 #[test]
 fn a_portion_says_how_it_is_classified_and_may_not_exceed_its_module() {
-    let content = "<content><procedure><preliminaryRqmts><reqSafety><safetyRqmts>\
+    let content = "<content><refs><pmRef><pmRefIdent><pmCode modelIdentCode=\"SAT\" pmIssuer=\"C0001\" pmNumber=\"00001\" \
+        pmVolume=\"00\"/></pmRefIdent><pmRefAddressItems><pmTitle>Other</pmTitle><security securityClassification=\"04\"/>\
+        </pmRefAddressItems></pmRef></refs><warningsAndCautions><warning id=\"w-1\" caveat=\"cv52\">\
+        <warningAndCautionPara>Loud.</warningAndCautionPara></warning></warningsAndCautions>\
+        <procedure><preliminaryRqmts><reqSafety><safetyRqmts>\
         <warning securityClassification=\"01\"><warningAndCautionPara>Hot.</warningAndCautionPara></warning>\
         </safetyRqmts></reqSafety></preliminaryRqmts><mainProcedure>\
-        <proceduralStep securityClassification=\"02\" caveat=\"cv51\"><para>Open the valve.</para></proceduralStep>\
+        <proceduralStep warningRefs=\"w-1\" securityClassification=\"02\" caveat=\"cv51\"><para>Open the valve.</para></proceduralStep>\
         <proceduralStep><para securityClassification=\"04\">Close it.</para></proceduralStep>\
         <proceduralStep><para>See:<randomList><listItem securityClassification=\"03\"><para>one</para></listItem>\
         </randomList></para><table securityClassification=\"01\"><title>Pressures</title><tgroup cols=\"1\"><tbody><row>\
@@ -559,7 +563,11 @@ fn a_portion_says_how_it_is_classified_and_may_not_exceed_its_module() {
     let marks = seen.marks.iter().filter(|mark| mark.kind == MarkKind::Portion);
     let mut said: Vec<String> = marks.map(|mark| plain(&mark.content).to_string()).collect();
     said.sort();
-    assert_eq!(said, ["57", "confidential", "cv51", "restricted", "secret", "unclassified", "unclassified"]);
+    // A warning that is named stands in the list and before the step.
+    assert_eq!(
+        said,
+        ["57", "confidential", "cv51", "cv52", "cv52", "restricted", "secret", "unclassified", "unclassified"]
+    );
     let again =
         seen.texts.iter().filter(|(text, _)| matches!(text.as_str(), "Security classification" | "Caveat" | "02"));
     assert_eq!(again.count(), 0, "what a mark says is said once");

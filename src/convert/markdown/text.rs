@@ -74,9 +74,9 @@ impl Writer<'_, '_> {
         let step = fragment.as_ref().map_or(String::new(), |step| format!("#{step}"));
         // What the notation has no signs for stands behind, in words.
         let is_written = |issue: &str| issue.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'));
-        let (issue, behind) = match issue.as_deref() {
+        let (issue, behind) = match issue.as_deref().filter(|issue| !issue.is_empty()) {
             Some(issue) if is_written(issue) => (format!("@{issue}"), String::new()),
-            Some(issue) => (String::new(), format!(" issue {issue}")),
+            Some(issue) => (String::new(), format!(" issue {}", escaped(issue))),
             None => Default::default(),
         };
         let database = matches!(kind, Some(Kind::Telecommand | Kind::Parameter | Kind::Alarm));
@@ -86,7 +86,7 @@ impl Writer<'_, '_> {
                 false => format!("[[{id}{issue}{step}]]{behind}"),
             };
         }
-        let words = self.inlines(&link.content);
+        let words = self.inlines(link.words());
         format!("[{words}](id:{}{issue}{step}){behind}", destination(id))
     }
 

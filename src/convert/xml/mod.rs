@@ -156,7 +156,13 @@ impl Writer<'_, '_> {
             blocks.push(text::paragraph(&words, span));
         }
         // Markdown says the title as a heading too.
-        let is_title = |block: &Block| matches!(block, Block::Heading(heading) if words::line(&heading.content) == words::line(&metadata.title));
+        let is_title = |block: &Block| match block {
+            Block::Heading(heading) => {
+                let own = heading.level == 1 && heading.explicit.is_none() && heading.restates.is_none();
+                own && words::line(&heading.content) == words::line(&metadata.title)
+            }
+            _ => false,
+        };
         for block in self.job.body {
             let is_said = matches!(block, Block::Procedure(inner) if inner.span == procedure.span) || is_title(block);
             if !is_said {

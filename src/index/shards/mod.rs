@@ -7,7 +7,7 @@
 //! - `m`: what is counted over all, where things begin, and what [`letters`] are;
 //! - `t0`, `t1`, …: [`terms`] in their order, each with the units that it stands in; `p0`, … its places there;
 //! - `w0`, …, `n0`, …, `k0`, …: the vocabularies of words, names and mnemonics, for what was misspelt;
-//! - `c0`, …: what is known of each of the [`units`]; `d0`, … what is shown of it.
+//! - `c0`, …: what is known of each of the [`units`]; `d0`, … the [`texts`] that are shown of it.
 //!
 //! The index is the only source: nothing is analysed anew. Readers of a page are given only what they may read, and
 //! all that is counted is counted over that alone: the scripts are those of a library that has nothing else.
@@ -128,7 +128,7 @@ impl<'a> Export<'a> {
     /// Hands out the scripts, of all that was made, in the order of the jobs.
     pub fn finish<E>(self, made: Vec<Made>, put: &mut dyn FnMut(Shard) -> Result<(), E>) -> Result<(), E> {
         let Self { index, units, texts, pieces, .. } = self;
-        // What the scripts hold is not held twice.
+        // The pieces hold it from here on.
         drop(texts);
         let (mut parts, mut texts) = (Vec::new(), Vec::new());
         for made in made {

@@ -102,7 +102,7 @@ impl Span {
         let mut starts = BTreeSet::from([Vec::new()]);
         let segments = index.searcher.segment_readers().iter();
         if let Some(reader) = segments.max_by_key(|reader| reader.max_doc()) {
-            // Each field in as many parts: a part of a span is never more than that of a field.
+            // By each field, as they have other terms: no span has much more than that share of any.
             for field in fields(index) {
                 let inverted = reader.inverted_index(field)?;
                 let all = inverted.terms().num_terms() as u64;
@@ -265,10 +265,7 @@ impl Range {
     /// Returns how many bytes there would be after one more.
     fn after(&self, term: &str, parts: &str, places: &str) -> [usize; 2] {
         let around = written(term) + 6;
-        [
-            self.bytes[0] + around + parts.len(),
-            self.bytes[1] + if places.is_empty() { 0 } else { around + places.len() },
-        ]
+        [self.bytes[0] + around + parts.len(), self.bytes[1] + "\\n".len() + places.len()]
     }
 
     fn add(&mut self, term: &str, parts: &str, places: &str) {

@@ -205,7 +205,7 @@ impl<'t> Reading<'t> {
         }
     }
 
-    fn marked(
+    pub(super) fn marked(
         &self,
         marks: Vec<crate::model::block::Mark>,
         anchor: Option<ecow::EcoString>,

@@ -4,7 +4,7 @@ use ecow::EcoString;
 
 use super::super::flow::Flow;
 use super::super::tree::{Attribute, Child, Element, collapse, resolved};
-use super::mark::PORTION;
+use super::mark::portion;
 use super::vocabulary::{called, is_inline};
 use super::{Reading, identity};
 use crate::model::block::{Block, Footnote};
@@ -105,7 +105,7 @@ impl<'t> Reading<'t> {
                 self.report(element);
                 flow_part_if(!is_inline(name), flow);
                 self.flow_all(element, flow);
-                self.attributes_beside(element, flow);
+                self.attributes_beside_marks(element, flow);
                 flow_part_if(!is_inline(name), flow);
             }
         }
@@ -130,7 +130,20 @@ impl<'t> Reading<'t> {
     /// Adds the values of the attributes that say something, each after what it is called where its element has words
     /// of its own or several of them.
     pub(super) fn attributes_beside(&mut self, element: Element<'t>, flow: &mut Flow) {
-        let said: Vec<_> = element.attributes().iter().filter(|attribute| is_said(attribute.name)).collect();
+        let said = element.attributes().iter().filter(|attribute| is_said(attribute.name));
+        self.attributes_of(element, said.collect(), flow);
+    }
+
+    /// Adds them without those that the marks of the element say.
+    pub(super) fn attributes_beside_marks(&mut self, element: Element<'t>, flow: &mut Flow) {
+        let marks = portion(element);
+        let is_marked = |attribute: &Attribute| marks.iter().any(|mark| mark.span.start == attribute.value.span.start);
+        let said = element.attributes().iter().filter(|attribute| is_said(attribute.name) && !is_marked(attribute));
+        self.attributes_of(element, said.collect(), flow);
+    }
+
+    fn attributes_of(&mut self, element: Element<'t>, said: Vec<&'t Attribute<'t>>, flow: &mut Flow) {
+        let any = !said.is_empty();
         let alone = said.len() == 1 && !element.has_text();
         for attribute in said.into_iter().filter(|attribute| !attribute.value.text.trim().is_empty()) {
             flow.part();
@@ -148,7 +161,7 @@ impl<'t> Reading<'t> {
             }
             flow.push(self.value(attribute));
         }
-        if element.attributes().iter().any(|attribute| is_said(attribute.name)) {
+        if any {
             flow.part();
         }
     }
@@ -271,7 +284,7 @@ pub(super) fn is_said(name: &str) -> bool {
     ];
     let of_xml =
         name.split_once(':').map_or(name == "xmlns", |(prefix, _)| matches!(prefix, "xml" | "xmlns" | "xsi" | "xlink"));
-    !of_xml && !SILENT.contains(&name) && !PORTION.contains(&name)
+    !of_xml && !SILENT.contains(&name)
 }
 
 /// Tells whether what is left of an attribute's name says no more than that of its element.

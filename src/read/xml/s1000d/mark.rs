@@ -1,4 +1,4 @@
-//! To what parts of a module apply, and what changed in them.
+//! To what parts of a module apply, how they are classified, and what changed in them.
 
 use ecow::EcoString;
 
@@ -12,10 +12,10 @@ use crate::model::block::{Block, Group, GroupKind, Mark, MarkKind};
 use crate::model::inline::{Inline, Text, plain};
 
 /// The attribute with the marking of a part.
-const MARKING: &str = "securityClassification";
+pub(super) const MARKING: &str = "securityClassification";
 
 /// The attributes that classify a part.
-pub(super) const PORTION: &[&str] = &[MARKING, "commercialClassification", "caveat"];
+const PORTION: &[&str] = &[MARKING, "commercialClassification", "caveat"];
 
 impl<'t> Reading<'t> {
     /// Returns the marks of an element: how it is classified, to what it applies (`applicRefId`, or an `applic` of its
@@ -43,9 +43,16 @@ impl<'t> Reading<'t> {
         Block::Group(Box::new(group))
     }
 
-    /// Returns who may read an element, and to what it applies.
+    /// Returns how an element is classified, and to what it applies.
     pub(super) fn applies(&mut self, element: Element<'t>) -> Vec<Mark> {
         let mut marks = portion(element);
+        marks.append(&mut self.applicabilities(element));
+        marks
+    }
+
+    /// Returns to what an element applies.
+    pub(super) fn applicabilities(&mut self, element: Element<'t>) -> Vec<Mark> {
+        let mut marks = Vec::new();
         for id in element.attribute("applicRefId").into_iter().flat_map(|ids| ids.as_str().split_whitespace()) {
             let Some(place) = element.attribute("applicRefId") else { continue };
             match self.named.applics.get(id).copied() {
@@ -125,10 +132,11 @@ impl<'t> Reading<'t> {
     }
 }
 
-/// Returns the marking and the caveats of a part (S1000D 3.9.6.1), each a mark of its own. Those of the whole are in its
-/// status.
+/// Returns the marking and the caveats of a part (S1000D 3.9.6.1), each a mark of its own. Those of `security` are not
+/// of a part: they are of the module, or of a publication that it cites.
 pub(super) fn portion(element: Element) -> Vec<Mark> {
-    let said = PORTION.iter().filter_map(|name| Some((*name, element.attribute(name)?)));
+    let names = if element.name() == "security" { &[] } else { PORTION };
+    let said = names.iter().filter_map(|name| Some((*name, element.attribute(name)?)));
     let mark = |(name, value): (&str, &Text)| {
         let text = if name == MARKING { classification(value) } else { value.clone() };
         Mark { kind: MarkKind::Portion, span: text.span, content: vec![Inline::Text(text)] }

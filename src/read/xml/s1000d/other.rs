@@ -62,7 +62,7 @@ impl<'t> Reading<'t> {
             None => blocks.push(self.labelled_heading(element, "", level)),
         }
         let mut flow = Flow::new();
-        self.attributes_beside(element, &mut flow);
+        self.attributes_beside_marks(element, &mut flow);
         let said = flow.finish();
         if !said.is_empty() {
             blocks.push(Block::Paragraph(Paragraph { content: said, span: element.tag() }));
@@ -123,7 +123,9 @@ impl<'t> Reading<'t> {
         // A reference behind fields is what it is within a line.
         if is_inline(element.name()) {
             self.flow(Child::Element(element), &mut flow);
-            return vec![Block::Paragraph(Paragraph { content: flow.finish(), span: element.span() })];
+            let paragraph = Block::Paragraph(Paragraph { content: flow.finish(), span: element.span() });
+            let marks = std::mem::take(&mut self.marks);
+            return vec![self.under(marks, paragraph, element)];
         }
         self.report(element);
         self.anchor(element, &mut flow);
@@ -140,7 +142,7 @@ impl<'t> Reading<'t> {
                 Child::Text(_) => self.flow(child, &mut flow),
             }
         }
-        self.attributes_beside(element, &mut flow);
+        self.attributes_beside_marks(element, &mut flow);
         // One paragraph stands behind the name.
         if let [only] = below.as_slice()
             && matches!(only.name(), "simplePara" | "paraBasic" | "para")

@@ -2,7 +2,6 @@
 
 use super::super::flow::Flow;
 use super::super::tree::{Child, Element};
-use super::mark::portion;
 use super::vocabulary::is_inline;
 use super::{Reading, identity};
 use crate::model::block::{Block, Column, Grid, GridCell, GridRow, Group, GroupKind, Mark, Paragraph};
@@ -96,7 +95,6 @@ impl<'t> Reading<'t> {
     }
 
     fn further_line(&mut self, part: Element<'t>, flow: &mut Flow) {
-        self.marks.append(&mut portion(part));
         let is_leaf = part.elements().all(|inner| is_inline(inner.name()));
         let value = part.elements().next().filter(|_| part.name() == "genericPartData" && part.elements().count() == 1);
         if !is_leaf && value.is_none() {

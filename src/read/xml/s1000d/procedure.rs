@@ -163,7 +163,7 @@ impl<'t> Reading<'t> {
             }
         }
         let mut flow = Flow::new();
-        self.attributes_beside(element, &mut flow);
+        self.attributes_beside_marks(element, &mut flow);
         let said = flow.finish();
         if !said.is_empty() {
             let span = element.tag();
@@ -215,7 +215,7 @@ impl<'t> Reading<'t> {
                 true => self.flow(Child::Element(inner), &mut flow),
                 false => {
                     self.flow_words(inner, &mut flow);
-                    let mut own = self.applies(inner);
+                    let mut own = self.applicabilities(inner);
                     self.marks.append(&mut own);
                 }
             }

@@ -6,7 +6,6 @@ use super::super::flow::Flow;
 use super::super::tree::Element;
 use super::Reading;
 use super::identity;
-use super::mark::portion;
 use super::problem::NO_CODE;
 use crate::diagnostic::Diagnostic;
 use crate::model::inline::{Destination, Inline, Link, Text};
@@ -101,7 +100,6 @@ impl<'t> Reading<'t> {
     /// Adds the words of an element and of all that it holds, apart from one another.
     pub(super) fn flow_words(&mut self, element: Element<'t>, flow: &mut Flow) {
         self.report(element);
-        self.marks.append(&mut portion(element));
         if element.elements().next().is_none() {
             flow.part();
             self.flow_all(element, flow);

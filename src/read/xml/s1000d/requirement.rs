@@ -4,6 +4,7 @@ use super::super::flow::Flow;
 use super::super::tree::{Child, Element};
 use super::Reading;
 use super::inline::words_of;
+use super::mark::portion;
 use super::problem::NAMES_NOTHING;
 use crate::diagnostic::Diagnostic;
 use crate::model::block::{Admonition, AdmonitionKind, Block, Group, GroupKind, Mark, MarkKind, Paragraph};
@@ -125,7 +126,7 @@ impl<'t> Reading<'t> {
             let name = category.and_then(|category| category.attribute("personCategoryCode")).cloned();
             let mut flow = Flow::new();
             self.anchor(person, &mut flow);
-            self.attributes_beside(person, &mut flow);
+            self.attributes_beside_marks(person, &mut flow);
             for child in person.children() {
                 match child {
                     Child::Element(part) if name.is_some() && part.name() == "personCategory" => {}
@@ -197,7 +198,7 @@ impl<'t> Reading<'t> {
                 text => self.flow(text, &mut flow),
             }
         }
-        self.attributes_beside(thing, &mut flow);
+        self.attributes_beside_marks(thing, &mut flow);
         let marks = self.marks(thing);
         let mut content = flow.finish();
         content.append(&mut self.marks_in_line(marks));
@@ -256,7 +257,12 @@ impl<'t> Reading<'t> {
             for id in ids.as_str().split_whitespace() {
                 match self.named.safety.get(id).copied() {
                     Some(named) if matches!(named.name(), "warning" | "caution") => {
-                        let admonition = self.bare_admonition(named, kind);
+                        let mut admonition = self.bare_admonition(named, kind);
+                        let marks = portion(named);
+                        if !marks.is_empty() {
+                            let blocks = std::mem::take(&mut admonition.blocks);
+                            admonition.blocks = vec![self.marked(marks, None, blocks, named)];
+                        }
                         admonitions.push(admonition);
                     }
                     Some(reference) => {
@@ -297,7 +303,7 @@ impl<'t> Reading<'t> {
 
     /// Adds the number of a warning or caution where it is named within a line.
     pub(super) fn safety_mark(&mut self, reference: Element<'t>, flow: &mut Flow) {
-        self.attributes_beside(reference, flow);
+        self.attributes_beside_marks(reference, flow);
         self.flow_all(reference, flow);
     }
 

@@ -242,6 +242,9 @@ fn moved(blocks: &[Block], place: &mut Place) -> Vec<Block> {
                 let mut group = (**group).clone();
                 (group.anchor, group.span) = (None, place.span);
                 group.title = place.inlines(&group.title);
+                for mark in &mut group.marks {
+                    (mark.content, mark.span) = (place.inlines(&mark.content), place.span);
+                }
                 group.blocks = moved(&group.blocks, place);
                 Block::Group(Box::new(group))
             }

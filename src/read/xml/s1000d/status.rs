@@ -3,6 +3,7 @@
 use super::super::flow::Flow;
 use super::super::tree::{Child, Element};
 use super::inline::words_of;
+use super::mark::MARKING;
 use super::problem::NO_CODE;
 use super::vocabulary::called;
 use super::{Reading, identity};
@@ -37,6 +38,8 @@ impl<'t> Reading<'t> {
                 self.keep(child, blocks);
             }
         }
+        // What is within the words of the status marks no part of the content.
+        self.marks.clear();
         let mut fields = Vec::new();
         for part in rest {
             if self.is_section(part) {
@@ -135,7 +138,7 @@ impl<'t> Reading<'t> {
 
     /// Reads the marking of a module (S1000D 4.5.4).
     fn security(&mut self, security: Element<'t>, metadata: &mut Metadata) {
-        metadata.classification = security.attribute("securityClassification").map(classification);
+        metadata.classification = security.attribute(MARKING).map(classification);
         metadata.caveats = security.attribute("caveat").filter(|caveat| !caveat.text.trim().is_empty()).cloned();
         let commercial = security.attributes().iter().find(|attribute| attribute.name == "commercialClassification");
         if let Some(commercial) = commercial {

@@ -200,8 +200,8 @@ impl Reading<'_> {
         vec![Block::Procedure(Box::new(procedure))]
     }
 
-    /// Adds what stands behind the last step, in its place. It is the closeout only where the built-in form has it so, or
-    /// parts stand between that are shown behind the steps: a team may end a procedure with anything.
+    /// Adds what stands behind the last step, in its place. It is the closeout only where the built-in form has it so,
+    /// or where parts stand between that are shown behind the steps: a team may end a procedure with anything.
     fn follow(&self, procedure: &mut Procedure, trailing: Vec<Block>) {
         let closeout = &mut procedure.closeout;
         let behind =

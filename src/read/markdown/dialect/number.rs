@@ -46,8 +46,8 @@ pub(super) fn number(procedure: &mut Procedure, source: &Source) -> usize {
 }
 
 /// Returns the word for a phase by which its steps have identifiers that no phase before has: below one heading there
-/// may be several lists that count from one. A list that goes on from another and says a number again keeps the word: that
-/// is a mistake to be found.
+/// may be several lists that count from one. A list that goes on from another and says a number again keeps the word:
+/// that is a mistake to be found.
 fn free(key: &EcoString, phase: &Phase, taken: &FxHashSet<EcoString>) -> EcoString {
     if phase.steps.first().is_none_or(|step| step.number != "1") {
         return key.clone();

@@ -494,6 +494,20 @@ fn assert_nothing_lost(document: &Document, text: &str, findings: &[Diagnostic],
     }
 }
 
+#[test]
+fn the_one_procedure_of_a_document_is_converted_whatever_the_document_is_called() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let project = "[[dialect]]\nname = \"own\"\nfiles = [\"/*.md\"]\nid = 'TP-\\d+'\nsteps = [\"lists\"]\n\
+        [dialect.metadata]\nid = [\"Number\"]\n";
+    support::write(&folder.path().join("opsdoc.toml"), project);
+    support::write(&folder.path().join("a.md"), "# TP-1\n\n**Number:** DOC-TP-1\n\n## Steps\n\n1. Open\n2. Close\n");
+    let read = load::load(&Worktree::new(folder.path(), &[]), &Silent).expect("the folder can be read");
+    let document = &read.library.documents[0];
+    assert_eq!(document.id().map(|id| id.as_str()), Some("DOC-TP-1"));
+    let text = written(document, Target::Xml, true).text;
+    assert!(text.contains("id=\"TP-1\"") && text.contains("<title>Close</title>"), "{text}");
+}
+
 /// Returns what a procedure cites by issue: identifiers, steps and issues.
 fn cited_by_issue(document: &Document) -> Vec<String> {
     struct Cited(Vec<String>);

@@ -4,6 +4,7 @@ use super::super::cals;
 use super::super::flow::Flow;
 use super::super::tree::{Child, Element};
 use super::Reading;
+use super::mark::marked;
 use super::vocabulary::{is_block, is_inline};
 use crate::model::block::{Admonition, AdmonitionKind, Block, Group, GroupKind, Heading, List, ListItem, Paragraph};
 use crate::model::inline::{Inline, plain};
@@ -41,9 +42,7 @@ impl Run {
             blocks.push(paragraph);
             return;
         }
-        let (title, blocks_of) = (Vec::new(), vec![paragraph]);
-        let group = Group { kind: GroupKind::Plain, anchor: None, title, marks, blocks: blocks_of, span };
-        blocks.push(Block::Group(Box::new(group)));
+        blocks.push(marked(marks, None, vec![paragraph], span));
     }
 }
 
@@ -159,15 +158,13 @@ impl<'t> Reading<'t> {
             }
         }
         blocks.append(&mut self.footnotes);
-        let mut marks = self.marks(element);
+        let marks = self.marks(element);
         self.marks = outer;
         let anchor = named.and_then(|anchor| if let Inline::Anchor(name) = anchor { Some(name) } else { None });
         if marks.is_empty() && anchor.is_none() {
             return blocks;
         }
-        let marks = std::mem::take(&mut marks);
-        let group = Group { kind: GroupKind::Plain, anchor, title: Vec::new(), marks, blocks, span: element.span() };
-        vec![Block::Group(Box::new(group))]
+        vec![marked(marks, anchor, blocks, element.span())]
     }
 
     /// Reads a section: its title as a heading, what it holds below.
@@ -181,7 +178,7 @@ impl<'t> Reading<'t> {
                 blocks.push(heading);
                 let marks = self.marks(element);
                 if !marks.is_empty() {
-                    blocks.push(self.marked(marks, None, Vec::new(), element));
+                    blocks.push(marked(marks, None, Vec::new(), element.span()));
                 }
                 let mut inner = self.blocks_but(element, title, (level + 1).min(6));
                 blocks.append(&mut inner);
@@ -198,22 +195,11 @@ impl<'t> Reading<'t> {
                 let anchor = id.map(|id| id.text.clone());
                 let first = inner.iter().position(|block| matches!(block, Block::Heading(_))).unwrap_or(inner.len());
                 let rest = inner.split_off(first);
-                blocks.push(self.marked(marks, anchor, inner, element));
+                blocks.push(marked(marks, anchor, inner, element.span()));
                 blocks.extend(rest);
                 blocks
             }
         }
-    }
-
-    pub(super) fn marked(
-        &self,
-        marks: Vec<crate::model::block::Mark>,
-        anchor: Option<ecow::EcoString>,
-        blocks: Vec<Block>,
-        element: Element<'t>,
-    ) -> Block {
-        let group = Group { kind: GroupKind::Plain, anchor, title: Vec::new(), marks, blocks, span: element.span() };
-        Block::Group(Box::new(group))
     }
 
     /// Reads what an element holds besides its title.
@@ -266,7 +252,7 @@ impl<'t> Reading<'t> {
         if marks.is_empty() && anchor.is_none() {
             return blocks;
         }
-        vec![self.marked(marks, anchor, blocks, element)]
+        vec![marked(marks, anchor, blocks, element.span())]
     }
 
     /// Reads an item of a list, or anything of which no more than its place is known.
@@ -283,7 +269,7 @@ impl<'t> Reading<'t> {
                 blocks
             }
             (None, _) if marks.is_empty() => blocks,
-            (id, _) => vec![self.marked(marks, id.map(|id| id.text.clone()), blocks, item)],
+            (id, _) => vec![marked(marks, id.map(|id| id.text.clone()), blocks, item.span())],
         }
     }
 
@@ -328,7 +314,7 @@ impl<'t> Reading<'t> {
         if marks.is_empty() && anchor.is_none() {
             return blocks;
         }
-        vec![self.marked(marks, anchor, blocks, element)]
+        vec![marked(marks, anchor, blocks, element.span())]
     }
 
     /// Reads references that stand by themselves: an item each, under a heading where they are those of the module.
@@ -392,10 +378,10 @@ impl<'t> Reading<'t> {
         if let Some(id) = entry.attribute("id") {
             match blocks.first_mut() {
                 Some(Block::Paragraph(paragraph)) => paragraph.content.insert(0, Inline::Anchor(id.text.clone())),
-                _ => blocks = vec![self.marked(Vec::new(), Some(id.text.clone()), blocks, entry)],
+                _ => blocks = vec![marked(Vec::new(), Some(id.text.clone()), blocks, entry.span())],
             }
         }
-        if marks.is_empty() { blocks } else { vec![self.marked(marks, None, blocks, entry)] }
+        if marks.is_empty() { blocks } else { vec![marked(marks, None, blocks, entry.span())] }
     }
 
     /// Reads a warning, a caution or a note.
@@ -406,7 +392,7 @@ impl<'t> Reading<'t> {
         if marks.is_empty() && anchor.is_none() {
             return vec![admonition];
         }
-        vec![self.marked(marks, anchor, vec![admonition], element)]
+        vec![marked(marks, anchor, vec![admonition], element.span())]
     }
 
     /// Reads safety text without what its element says of it.

@@ -10,6 +10,7 @@ use super::{Reading, identity};
 use crate::diagnostic::Diagnostic;
 use crate::model::block::{Block, Group, GroupKind, Mark, MarkKind};
 use crate::model::inline::{Inline, Text, plain};
+use crate::text::span::Span;
 
 /// The attribute with the marking of a part.
 pub(super) const MARKING: &str = "securityClassification";
@@ -32,15 +33,7 @@ impl<'t> Reading<'t> {
         if marks.is_empty() {
             return block;
         }
-        let group = Group {
-            kind: GroupKind::Plain,
-            anchor: None,
-            title: Vec::new(),
-            marks,
-            blocks: vec![block],
-            span: element.span(),
-        };
-        Block::Group(Box::new(group))
+        marked(marks, None, vec![block], element.span())
     }
 
     /// Returns how an element is classified, and to what it applies.
@@ -130,6 +123,11 @@ impl<'t> Reading<'t> {
         let text: EcoString = plain(&content).split_whitespace().collect::<Vec<_>>().join(" ").into();
         (!text.is_empty()).then(|| identity::in_attributes(text, applic))
     }
+}
+
+/// Puts blocks under marks and an anchor.
+pub(super) fn marked(marks: Vec<Mark>, anchor: Option<EcoString>, blocks: Vec<Block>, span: Span) -> Block {
+    Block::Group(Box::new(Group { kind: GroupKind::Plain, anchor, title: Vec::new(), marks, blocks, span }))
 }
 
 /// Returns the marking and the caveats of a part (S1000D 3.9.6.1), each a mark of its own. Those of `security` are not

@@ -8,10 +8,11 @@ use super::super::flow::Flow;
 use super::super::tree::{Child, Element};
 use super::Reading;
 use super::inline::is_said;
+use super::mark::marked;
 use super::problem::UNKNOWN;
 use super::vocabulary::{is_block, is_inline, is_known};
 use crate::diagnostic::Diagnostic;
-use crate::model::block::{Block, Group, GroupKind, Heading, List, ListItem, Paragraph};
+use crate::model::block::{Block, Heading, List, ListItem, Paragraph};
 use crate::model::inline::Inline;
 
 impl<'t> Reading<'t> {
@@ -69,15 +70,7 @@ impl<'t> Reading<'t> {
         }
         let marks = self.marks(element);
         if !marks.is_empty() {
-            let group = Group {
-                kind: GroupKind::Plain,
-                anchor: None,
-                title: Vec::new(),
-                marks,
-                blocks: Vec::new(),
-                span: element.tag(),
-            };
-            blocks.push(Block::Group(Box::new(group)));
+            blocks.push(marked(marks, None, Vec::new(), element.tag()));
         }
         let below = (level + u8::from(!blocks.is_empty())).min(6);
         let mut inner = match title {
@@ -173,9 +166,7 @@ impl<'t> Reading<'t> {
         if marks.is_empty() {
             return blocks;
         }
-        let group =
-            Group { kind: GroupKind::Plain, anchor: None, title: Vec::new(), marks, blocks, span: element.span() };
-        vec![Block::Group(Box::new(group))]
+        vec![marked(marks, None, blocks, element.span())]
     }
 }
 

@@ -2,9 +2,10 @@
 
 use super::super::flow::Flow;
 use super::super::tree::{Child, Element};
+use super::mark::marked;
 use super::vocabulary::is_inline;
 use super::{Reading, identity};
-use crate::model::block::{Block, Column, Grid, GridCell, GridRow, Group, GroupKind, Mark, Paragraph};
+use crate::model::block::{Block, Column, Grid, GridCell, GridRow, Mark, Paragraph};
 use crate::model::inline::{Inline, Text};
 use crate::text::span::Span;
 
@@ -71,7 +72,7 @@ impl<'t> Reading<'t> {
             let span = item.span();
             let mut read: Vec<Vec<Block>> = cells.into_iter().map(|flow| paragraph(flow.finish(), span)).collect();
             read.push(self.further(rest, span));
-            read[3] = marked(marks, std::mem::take(&mut read[3]), span);
+            read[3] = under(marks, std::mem::take(&mut read[3]), span);
             rows.push(row_of(read, span));
         }
         if items.is_empty() {
@@ -91,7 +92,7 @@ impl<'t> Reading<'t> {
         let mut flow = Flow::new();
         parts.into_iter().for_each(|part| self.further_line(part, &mut flow));
         let marks = std::mem::replace(&mut self.marks, outer);
-        marked(marks, paragraph(flow.finish(), span), span)
+        under(marks, paragraph(flow.finish(), span), span)
     }
 
     fn further_line(&mut self, part: Element<'t>, flow: &mut Flow) {
@@ -214,10 +215,6 @@ fn row_of(cells: Vec<Vec<Block>>, span: Span) -> GridRow {
 }
 
 /// Puts blocks under marks, where there are any.
-fn marked(marks: Vec<Mark>, blocks: Vec<Block>, span: Span) -> Vec<Block> {
-    if marks.is_empty() {
-        return blocks;
-    }
-    let group = Group { kind: GroupKind::Plain, anchor: None, title: Vec::new(), marks, blocks, span };
-    vec![Block::Group(Box::new(group))]
+fn under(marks: Vec<Mark>, blocks: Vec<Block>, span: Span) -> Vec<Block> {
+    if marks.is_empty() { blocks } else { vec![marked(marks, None, blocks, span)] }
 }

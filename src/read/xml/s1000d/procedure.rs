@@ -4,8 +4,9 @@
 use super::super::flow::Flow;
 use super::super::tree::{Child, Element};
 use super::Reading;
+use super::mark::marked;
 use super::vocabulary::is_inline;
-use crate::model::block::{Admonition, AdmonitionKind, Block, Group, GroupKind, Mark};
+use crate::model::block::{Admonition, AdmonitionKind, Block};
 use crate::model::document::Document;
 use crate::model::inline::{Inline, Text};
 use crate::model::procedure::{Action, Phase, Precondition, Procedure, Step};
@@ -33,7 +34,7 @@ impl<'t> Reading<'t> {
         }
         let marks = self.marks(part);
         if !marks.is_empty() {
-            procedure.purpose.push(self.marked_only(marks, part));
+            procedure.purpose.push(marked(marks, None, Vec::new(), part.tag()));
         }
         match part.name() {
             "crew" => self.drills(part, &mut procedure),
@@ -193,17 +194,9 @@ impl<'t> Reading<'t> {
         let anchor = element.attribute("id").map(|id| id.text.clone());
         if !marks.is_empty() || anchor.is_some() {
             let blocks = std::mem::take(&mut admonition.blocks);
-            let group =
-                Group { kind: GroupKind::Plain, anchor, title: Vec::new(), marks, blocks, span: element.span() };
-            admonition.blocks.push(Block::Group(Box::new(group)));
+            admonition.blocks.push(marked(marks, anchor, blocks, element.span()));
         }
         admonition
-    }
-
-    fn marked_only(&self, marks: Vec<Mark>, element: Element<'t>) -> Block {
-        let (title, blocks) = (Vec::new(), Vec::new());
-        let group = Group { kind: GroupKind::Plain, anchor: None, title, marks, blocks, span: element.tag() };
-        Block::Group(Box::new(group))
     }
 
     /// Adds what an element refers to, one reference each.

@@ -3,8 +3,9 @@
 use super::super::flow::Flow;
 use super::super::tree::{Child, Element};
 use super::Reading;
+use super::mark::marked;
 use super::vocabulary::is_inline;
-use crate::model::block::{Block, Group, GroupKind, List, ListItem, Paragraph};
+use crate::model::block::{Block, List, ListItem, Paragraph};
 
 impl<'t> Reading<'t> {
     /// Reads the content of a publication module: a list of its entries, those that have a title under it.
@@ -30,9 +31,7 @@ impl<'t> Reading<'t> {
                     let mut inner = Vec::new();
                     let marks = self.marks(entry);
                     if !marks.is_empty() {
-                        let (kind, blocks) = (GroupKind::Plain, Vec::new());
-                        let group = Group { kind, anchor: None, title: Vec::new(), marks, blocks, span: entry.tag() };
-                        inner.push(Block::Group(Box::new(group)));
+                        inner.push(marked(marks, None, Vec::new(), entry.tag()));
                     }
                     if let Some(title) = title {
                         let heading = self.heading(title, entry, level);

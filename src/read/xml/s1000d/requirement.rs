@@ -4,10 +4,10 @@ use super::super::flow::Flow;
 use super::super::tree::{Child, Element};
 use super::Reading;
 use super::inline::words_of;
-use super::mark::portion;
+use super::mark::{marked, portion};
 use super::problem::NAMES_NOTHING;
 use crate::diagnostic::Diagnostic;
-use crate::model::block::{Admonition, AdmonitionKind, Block, Group, GroupKind, Mark, MarkKind, Paragraph};
+use crate::model::block::{Admonition, AdmonitionKind, Block, Mark, MarkKind, Paragraph};
 use crate::model::inline::{Inline, Text};
 use crate::model::procedure::{Closeout, Precondition, Procedure, Requirement, RequirementKind};
 
@@ -16,9 +16,8 @@ impl<'t> Reading<'t> {
     pub(super) fn preliminary(&mut self, element: Element<'t>, procedure: &mut Procedure) {
         let marks = self.marks(element);
         if !marks.is_empty() {
-            let (title, blocks) = (Vec::new(), Vec::new());
-            let group = Group { kind: GroupKind::Plain, anchor: None, title, marks, blocks, span: element.tag() };
-            procedure.preconditions.push(Precondition::Content(vec![Block::Group(Box::new(group))]));
+            let marked = marked(marks, None, Vec::new(), element.tag());
+            procedure.preconditions.push(Precondition::Content(vec![marked]));
         }
         for child in element.children().filter(|child| !child.is_blank()) {
             let Child::Element(part) = child else {
@@ -62,10 +61,8 @@ impl<'t> Reading<'t> {
         let line = self.marks_in_line(marks.clone());
         let added = procedure.requirements.get_mut(before.0..).unwrap_or_default();
         if added.is_empty() {
-            let (title, blocks) = (Vec::new(), Vec::new());
-            let group = Group { kind: GroupKind::Plain, anchor: None, title, marks, blocks, span: part.tag() };
-            let marked = Precondition::Content(vec![Block::Group(Box::new(group))]);
-            procedure.preconditions.insert(before.1, marked);
+            let marked = marked(marks, None, Vec::new(), part.tag());
+            procedure.preconditions.insert(before.1, Precondition::Content(vec![marked]));
         } else {
             added.iter_mut().for_each(|requirement| requirement.content.extend(line.iter().cloned()));
         }
@@ -115,9 +112,7 @@ impl<'t> Reading<'t> {
 
     fn marked_line(&self, marks: Vec<Mark>, content: Vec<Inline>, element: Element<'t>) -> Block {
         let blocks = vec![Block::Paragraph(Paragraph { content, span: element.span() })];
-        let group =
-            Group { kind: GroupKind::Plain, anchor: None, title: Vec::new(), marks, blocks, span: element.span() };
-        Block::Group(Box::new(group))
+        marked(marks, None, blocks, element.span())
     }
 
     fn persons(&mut self, group: Element<'t>, requirements: &mut Vec<Requirement>) {
@@ -240,11 +235,7 @@ impl<'t> Reading<'t> {
             let inner = self.blocks(part, 6);
             match marks.is_empty() {
                 true => blocks.extend(inner),
-                false => {
-                    let (title, span) = (Vec::new(), part.span());
-                    let group = Group { kind: GroupKind::Plain, anchor: None, title, marks, blocks: inner, span };
-                    blocks.push(Block::Group(Box::new(group)));
-                }
+                false => blocks.push(marked(marks, None, inner, part.span())),
             }
         }
         blocks
@@ -261,7 +252,7 @@ impl<'t> Reading<'t> {
                         let marks = portion(named);
                         if !marks.is_empty() {
                             let blocks = std::mem::take(&mut admonition.blocks);
-                            admonition.blocks = vec![self.marked(marks, None, blocks, named)];
+                            admonition.blocks = vec![marked(marks, None, blocks, named.span())];
                         }
                         admonitions.push(admonition);
                     }
@@ -332,8 +323,6 @@ impl<'t> Reading<'t> {
             closeout.text.append(&mut blocks);
             return;
         }
-        let (title, span) = (Vec::new(), element.span());
-        let group = Group { kind: GroupKind::Plain, anchor: None, title, marks, blocks, span };
-        closeout.text.push(Block::Group(Box::new(group)));
+        closeout.text.push(marked(marks, None, blocks, element.span()));
     }
 }

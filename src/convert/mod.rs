@@ -92,8 +92,7 @@ impl<'a> Job<'a> {
     /// Takes a document that defines a procedure.
     pub fn of(document: &'a Document, library: &'a Library, same: bool) -> Option<Self> {
         // A document may have another identifier than the one procedure in it.
-        let mut all = document.procedures();
-        let procedure = document.procedure().or_else(|| all.next().filter(|_| all.next().is_none()))?;
+        let procedure = document.procedure().or_else(|| document.only_procedure())?;
         Some(Self { metadata: &document.metadata, procedure, body: &document.body, library, same })
     }
 

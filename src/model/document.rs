@@ -262,11 +262,16 @@ impl Document {
     /// Returns the procedure that this document as a whole defines. Where it has an identifier of its own, or several
     /// procedures, these are sections of it.
     pub fn procedure(&self) -> Option<&Procedure> {
-        let mut all = self.procedures();
         match &self.metadata.id {
-            Some(own) => all.find(|procedure| procedure.id.text == own.text),
-            None => all.next().filter(|_| all.next().is_none()),
+            Some(own) => self.procedures().find(|procedure| procedure.id.text == own.text),
+            None => self.only_procedure(),
         }
+    }
+
+    /// Returns the procedure that this document defines, where it defines one alone.
+    pub fn only_procedure(&self) -> Option<&Procedure> {
+        let mut all = self.procedures();
+        all.next().filter(|_| all.next().is_none())
     }
 
     /// Visits the procedures that this document defines, as a whole or in its sections.
